@@ -1,0 +1,60 @@
+using System;
+using System.Linq;
+
+namespace OptDsl;
+
+/// <summary>The words of the language: <c>using static OptDsl.Dsl;</c> in C#, <c>open type OptDsl.Dsl</c> in F#.</summary>
+public static partial class Dsl
+{
+    /// <summary>The number of completed updates: 0 at the first one. What depends on it alone is computed once per step in double.</summary>
+    public static Expr Step { get; } = Build.Leaf(Primitive.Step, Shape.Scalar);
+
+    /// <summary>Inside a rule: the parameter's value before the step.</summary>
+    public static Expr Param { get; } = Build.Leaf(Primitive.Param, null);
+
+    /// <summary>Real data: <paramref name="size"/> numbers per example.</summary>
+    public static Expr Input(int size, string? name = null) => Input([size], name);
+
+    /// <summary>Real data: a tensor of this shape per example; an empty shape is one number.</summary>
+    public static Expr Input(int[] shape, string? name = null) => Data(shape, name, Element.Real);
+
+    /// <summary>Integer data, one number per example unless a shape is given: labels, tokens.</summary>
+    public static Expr IntegerInput(string? name = null, int[]? shape = null) => Data(shape ?? [], name, Element.Integer);
+
+    /// <summary>A trained tensor. Each call makes a new one; sharing means using the same value.</summary>
+    public static Expr Parameter(int[] shape, Init? init = null, string? name = null) => LayerParameter(null, name, shape, init ?? Init.Zero);
+
+    /// <summary>A trained vector that starts at these values.</summary>
+    public static Expr Parameter(double[] start, string? name = null) => LayerParameter(null, name, [start.Length], Init.Values(start));
+
+    /// <summary>A trained number.</summary>
+    public static Expr Parameter(double start, string? name = null) => LayerParameter(null, name, [], Init.Constant(start));
+
+    /// <summary>A constant vector.</summary>
+    internal static Expr Indices(int length) => Build.Leaf(Primitive.Indices, new(length));
+
+    internal static Expr LayerParameter(LayerInfo? layer, string? name, int[] shape, Init init)
+    {
+        CheckSizes("shape", shape);
+        var s = new Shape((int[])shape.Clone());
+        return Build.Leaf(Primitive.Parameter, s, new ParameterInfo(layer, name is null ? null : CheckName(name), init.Resolve(s)));
+    }
+
+    internal static Expr Target(Shape shape) => Build.Leaf(Primitive.Input, shape, new InputInfo(null, true), batched: true);
+
+    internal static string CheckName(string name) =>
+        name.Length is > 0 and <= 80 && char.IsLetter(name[0]) && name.All(c => c < 128 && (char.IsLetterOrDigit(c) || c == '_')) ? name : throw Error.Name(name);
+
+    internal static void CheckSizes(string name, int[] sizes)
+    {
+        foreach (var size in sizes)
+            if (size < 1) throw Error.Argument(name, $"sizes must be at least 1, but one is {Text.Number(size)}");
+        if (sizes.Aggregate(1.0, (a, d) => a * d) > 1 << 30) throw Error.Argument(name, "a tensor may have at most 2^30 elements");
+    }
+
+    static Expr Data(int[] shape, string? name, Element element)
+    {
+        CheckSizes("shape", shape);
+        return Build.Leaf(Primitive.Input, new((int[])shape.Clone()), new InputInfo(name is null ? null : CheckName(name), false), batched: true, element);
+    }
+}

@@ -1,0 +1,25 @@
+namespace OptDsl;
+
+public static partial class Dsl
+{
+    /// <summary>The sum of all elements of one example; inside a rule, of the tensor.</summary>
+    public static Expr Sum(Expr x) => x.Sum();
+
+    /// <summary>The mean of all elements of one example; inside a rule, of the tensor.</summary>
+    public static Expr Mean(Expr x) => x.Mean();
+
+    /// <summary>The mean over the examples of the batch.</summary>
+    public static Expr BatchMean(Expr x) => Build.BatchSum(x) / Build.Leaf(Primitive.Examples, Shape.Scalar);
+
+    /// <summary>√Σ x²; inside a rule, over the tensor.</summary>
+    public static Expr Norm(Expr x) => Sqrt(Square(x).Sum());
+
+    /// <summary>Inside a rule: √Σ x² over all tensors that the rule covers.</summary>
+    public static Expr GlobalNorm(Expr x) => Sqrt(new Expr(Primitive.Total, [Square(x)], null, Shape.Scalar, false, Element.Real));
+
+    /// <summary>The matrix product; a vector per example times a matrix [in, out] is a vector [out].</summary>
+    public static Expr MatMul(Expr a, Expr b) => Build.MatMul(a, b);
+
+    /// <summary>The transpose of a matrix.</summary>
+    public static Expr Transpose(Expr x) => Build.Transpose(x);
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Linq;
+
+namespace OptDsl;
+
+/// <summary>How a parameter starts: a distribution whose scale may follow from the shape.</summary>
+public sealed class Init
+{
+    readonly Func<Shape, Start> resolve;
+
+    Init(Func<Shape, Start> resolve) => this.resolve = resolve;
+
+    /// <summary>All zeros; the start of biases.</summary>
+    public static Init Zero { get; } = Constant(0);
+
+    /// <summary>All ones; the start of gains.</summary>
+    public static Init One { get; } = Constant(1);
+
+    /// <summary>U(±√(6 / (fan in + fan out))), for tanh and sigmoid. Glorot and Bengio 2010, equation 16.</summary>
+    public static Init Glorot { get; } = new(s => Start.Symmetric(Math.Sqrt(6.0 / (FanIn(s) + FanOut(s)))));
+
+    /// <summary>U(±√(6 / fan in)), variance 2 / fan in, for ReLU. He et al. 2015, equation 10.</summary>
+    public static Init He { get; } = new(s => Start.Symmetric(Math.Sqrt(6.0 / FanIn(s))));
+
+    /// <summary>Every element the same.</summary>
+    public static Init Constant(double value) => new(_ => new(StartKind.Constant, [value]));
+
+    /// <summary>U(low, high).</summary>
+    public static Init Uniform(double low, double high) => new(_ => new(StartKind.Uniform, [low, high]));
+
+    /// <summary>N(mean, deviation²).</summary>
+    public static Init Normal(double deviation, double mean = 0) => new(_ => new(StartKind.Normal, [mean, deviation]));
+
+    /// <summary>These values, row-major.</summary>
+    internal static Init Values(double[] values) => new(_ => new(StartKind.Values, (double[])values.Clone()));
+
+    internal Start Resolve(Shape shape) => resolve(shape);
+
+    static double FanIn(Shape shape) => shape.Rank < 2 ? shape.Last : shape.Dims.Take(shape.Rank - 1).Aggregate(1.0, (a, d) => a * d);
+
+    static double FanOut(Shape shape) => shape.Last;
+}
+
+internal enum StartKind { Constant, Uniform, Normal, Values }
+
+/// <summary>A start with its numbers: <c>uniform(-0.1, 0.1)</c>.</summary>
+internal sealed record Start(StartKind Kind, double[] Numbers)
+{
+    public static Start Symmetric(double limit) => new(StartKind.Uniform, [-limit, limit]);
+
+    public override string ToString() =>
+        Kind.ToString().ToLowerInvariant() + "(" + string.Join(", ", Numbers.Select(Text.Number)) + ")";
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Linq;
+
+namespace OptDsl;
+
+/// <summary>The one place where expressions are made: infers shape, batch and element type, and refuses what does not fit.</summary>
+internal static class Build
+{
+    public static Expr Constant(double value) => new(Primitive.Constant, [], value, Shape.Scalar, false, Element.Real);
+
+    public static Expr Leaf(Primitive op, Shape? shape, object? data = null, bool batched = false, Element element = Element.Real) =>
+        new(op, [], data, shape, batched, element);
+
+    public static Expr Elementwise(Primitive op, params Expr[] operands)
+    {
+        for (var i = 0; i < operands.Length; i++) operands[i] = Accept(op, i, operands[i]);
+        var element = op.IsTruth ? Element.Truth : Element.Real;
+        var batched = operands.Any(o => o.Batched);
+        if (operands.Any(o => o.KnownShape is null)) return new(op, operands, null, null, batched, element);
+        var shape = operands[0].Shape;
+        foreach (var operand in operands.Skip(1))
+            shape = Shape.Meet(shape, operand.Shape)
+                ?? throw Error.Shapes(op.Name, operands[0], operands.First(o => Shape.Meet(operands[0].Shape, o.Shape) is null || o == operand), "sizes must be equal, or 1");
+        return new(op, operands, null, shape, batched, element);
+    }
+
+    public static Expr MatMul(Expr a, Expr b)
+    {
+        RequireReal("matmul", a);
+        RequireReal("matmul", b);
+        if (a.KnownShape is null || b.KnownShape is null) throw Error.ShapeUnknown("MatMul");
+        if (b.Batched) throw Error.Shapes("matmul", a, b, "the right operand may not depend on the example");
+        if (b.Rank != 2 || a.Rank != (a.Batched ? 1 : 2))
+            throw Error.Shapes("matmul", a, b, a.Batched ? "write a vector per example against a [in, out] matrix" : "both must be matrices");
+        if (a.Shape.Last != b.Shape[0]) throw Error.Shapes("matmul", a, b, $"the inner sizes {a.Shape.Last} and {b.Shape[0]} must be equal");
+        return new(Primitive.MatMul, [a, b], null, a.Shape.With(a.Rank - 1, b.Shape[1]), a.Batched, Element.Real);
+    }
+
+    public static Expr Transpose(Expr x)
+    {
+        if (x.KnownShape is null) throw Error.ShapeUnknown("Transpose");
+        if (x.Rank != 2 || x.Batched) throw Error.Argument("Transpose", $"needs a matrix that does not depend on the example, but got {x.Describe()}");
+        return new(Primitive.Transpose, [x], null, new Shape(x.Shape[1], x.Shape[0]), false, Element.Real);
+    }
+
+    public static Expr Reduce(Primitive op, Expr x, int axis, bool keep)
+    {
+        RequireReal(op.Name, x);
+        x = Number(x);
+        if (x.KnownShape is null) return new(op, [x], new AxisInfo(axis, keep), null, x.Batched, Element.Real);
+        if (axis < -x.Rank || axis >= x.Rank) throw Error.Argument("axis", $"{Text.Number(axis)} is outside the {Text.Number(x.Rank)} dimensions of {x.Describe()}");
+        if (axis < 0) axis += x.Rank;
+        return new(op, [x], new AxisInfo(axis, keep), keep ? x.Shape.With(axis, 1) : x.Shape.Without(axis), x.Batched, Element.Real);
+    }
+
+    /// <summary>Sums every dimension, leading ones first: the order that the meaning of a sum fixes.</summary>
+    public static Expr ReduceAll(Primitive op, Expr x)
+    {
+        if (x.KnownShape is null) return new(op, [Number(x)], null, Shape.Scalar, x.Batched, Element.Real);
+        while (x.Rank > 0) x = Reduce(op, x, 0, false);
+        return x;
+    }
+
+    /// <summary>The number of elements, all or along one dimension: a number as soon as the shape is known.</summary>
+    public static Expr Size(Expr x, int? axis) =>
+        x.KnownShape is not { } shape ? new(Primitive.Size, [x], axis, Shape.Scalar, false, Element.Real)
+        : Constant(axis is { } a ? shape[a < 0 ? a + shape.Rank : a] : shape.Size);
+
+    public static Expr BatchSum(Expr x)
+    {
+        RequireReal("BatchSum", x);
+        return x.Batched
+            ? new(Primitive.BatchSum, [Number(x)], null, x.Shape, false, Element.Real)
+            : throw Error.Argument("BatchMean", $"{x.Describe()} does not depend on the example");
+    }
+
+    public static Expr Reshape(Expr x, Shape shape) =>
+        shape.Equals(x.Shape) ? x
+        : shape.Size == x.Shape.Size ? new(Primitive.Reshape, [x], null, shape, x.Batched, x.Element)
+        : throw Error.Argument("Reshape", $"{x.Describe()} has {Text.Number(x.Shape.Size)} elements, {shape} has {Text.Number(shape.Size)}");
+
+    public static Expr Slice(Expr x, int axis, int start, int length)
+    {
+        if (start < 0 || length < 1 || start + length > x.Shape[axis])
+            throw Error.Argument("Slice", $"[{Text.Number(start)}..{Text.Number(start + length)}] is outside {x.Describe()}");
+        return new(Primitive.Slice, [x], new SliceInfo(axis, start, length), x.Shape.With(axis, length), x.Batched, x.Element);
+    }
+
+    public static Expr Marker(Primitive op, Expr x, object? data = null, Expr? second = null, Element? element = null) =>
+        new(op, second is null ? [x] : [x, second], data, x.KnownShape, x.Batched, element ?? x.Element);
+
+    /// <summary>A truth value as 1 or 0.</summary>
+    public static Expr Number(Expr x) =>
+        x.Element == Element.Truth ? new(Primitive.Where, [x, Constant(1), Constant(0)], null, x.KnownShape, x.Batched, Element.Real) : x;
+
+    static Expr Accept(Primitive op, int position, Expr x)
+    {
+        var wantsTruth = op == Primitive.And || op == Primitive.Or || op == Primitive.Not || (op == Primitive.Where && position == 0);
+        if (wantsTruth) return x.Element == Element.Truth ? x : Elementwise(Primitive.Not, Elementwise(Primitive.Equal, x, Constant(0)));
+        if (x.Element == Element.Integer && !op.IsTruth) throw Error.RealNeeded(op.Name, x);
+        return Number(x);
+    }
+
+    static void RequireReal(string operation, Expr x)
+    {
+        if (x.Element == Element.Integer) throw Error.RealNeeded(operation, x);
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl;
+
+/// <summary>A loss with the rule that minimises it: what is compiled. Immutable; compares by its canonical text.</summary>
+public sealed class Model : IEquatable<Model>
+{
+    readonly Lazy<string> text;
+
+    internal Model(Expr loss, Rule rule)
+    {
+        if (loss.KnownShape is not { Rank: 0 } || loss.Element == Element.Integer) throw Error.NotScalar(loss);
+        (Loss, Rule) = (Build.Number(loss), rule);
+        foreach (var node in Dag.PostOrder(loss))
+            if (node.Op == Primitive.Param || node.Op == Primitive.Gradient || node.Op == Primitive.Slot) throw Error.OnlyInRule(node.Op.Name);
+        Naming = Naming.Of(loss);
+        if (Naming.Parameters.Count == 0) throw Error.NoParameters();
+        Trained = [.. Naming.Parameters.Select(p => new Parameter(Naming[p], p))];
+        CheckTargets();
+        Updates = Instantiation.Of(rule, Trained);
+        text = new(() => CanonicalText.Of(this));
+    }
+
+    /// <summary>The trained tensors, in order of first use.</summary>
+    public IReadOnlyList<Parameter> Parameters => Trained;
+
+    internal Expr Loss { get; }
+
+    internal Rule Rule { get; }
+
+    internal Naming Naming { get; }
+
+    internal IReadOnlyList<Parameter> Trained { get; }
+
+    /// <summary>The rule's equations with each parameter's shape: one entry per parameter.</summary>
+    internal IReadOnlyList<Update> Updates { get; }
+
+    /// <summary>Canonical text.</summary>
+    public override string ToString() => text.Value;
+
+    /// <inheritdoc/>
+    public bool Equals(Model? other) => other is not null && ToString() == other.ToString();
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Model);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
+
+    /// <summary>A fresh target is either labels or values, not both.</summary>
+    void CheckTargets()
+    {
+        var nodes = Dag.PostOrder(Loss);
+        var labels = new HashSet<Expr>(nodes.Where(n => n.Op == Primitive.Labels).Select(n => n.Operands[0]));
+        foreach (var user in nodes)
+            if (user.Op != Primitive.Labels)
+                foreach (var operand in user.Operands)
+                    if (labels.Contains(operand)) throw Error.MixedTarget(Naming[operand]);
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl;
+
+/// <summary>
+/// An update rule: an equation from the gradient and its slots to the step to subtract and the slots' next values. A rule is
+/// a chain of such stages; <see cref="Then"/> feeds the step of one into the next as its gradient.
+/// </summary>
+public sealed partial class Rule : IEquatable<Rule>
+{
+    internal Rule(IReadOnlyList<Stage> stages) => Stages = stages;
+
+    internal IReadOnlyList<Stage> Stages { get; }
+
+    /// <summary>The rule that changes nothing: the step is the gradient. Neutral for <see cref="Then"/>.</summary>
+    public static Rule Identity { get; } = new([]);
+
+    /// <summary>This rule, then <paramref name="next"/> with this rule's step as its gradient.</summary>
+    public Rule Then(Rule next) => new([.. Stages, .. next.Stages]);
+
+    /// <summary>The rule where <paramref name="condition"/> holds; elsewhere the gradient passes through unchanged.</summary>
+    public Rule Only(Func<Parameter, bool> condition) => new([.. Stages.Select(s => s with { Only = s.Only is { } before ? p => before(p) && condition(p) : condition })]);
+
+    /// <summary>Names the slots, in order, for checkpoints and inspection (<c>dense1.weights/m</c>).</summary>
+    public Rule Slots(params string[] names)
+    {
+        var count = Stages.Sum(s => s.Slots.Count);
+        if (names.Length != count) throw Error.Argument("Slots", $"the rule has {Text.Number(count)} slots, but {Text.Number(names.Length)} names were given");
+        var rest = new Queue<string>(names.Select(Dsl.CheckName));
+        return new([.. Stages.Select(s => s with { Slots = [.. s.Slots.Select(slot => slot with { Name = rest.Dequeue() })] })]);
+    }
+
+    /// <summary>Canonical text.</summary>
+    public override string ToString() => CanonicalText.Of(this);
+
+    /// <summary>Equal when the texts are equal and no condition hides in them.</summary>
+    public bool Equals(Rule? other) => other is not null
+        && ToString() == other.ToString() && Stages.Select(s => s.Only).SequenceEqual(other.Stages.Select(s => s.Only));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Rule);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
+}
+
+/// <summary>A slot: where it starts (in <c>Param</c>) and its next value (in <c>gradient</c>, the slots, <c>Param</c>, <c>Step</c>).</summary>
+internal sealed record RuleSlot(string Name, Expr Start, Expr Next);
+
+/// <summary>One equation of a rule.</summary>
+internal sealed record Stage(IReadOnlyList<RuleSlot> Slots, Expr Step, Func<Parameter, bool>? Only)
+{
+    public bool Covers(Parameter parameter) => Only is null || Only(parameter);
+}

@@ -1,0 +1,8 @@
+namespace OptDsl;
+
+public static partial class Dsl
+{
+    /// <summary>w ← w − lr·(m̂/(√v̂ + eps) + decay·w), the decay coupled to the rate. https://arxiv.org/abs/1711.05101, algorithm 2.</summary>
+    public static Rule AdamW(Expr lr, Expr? decay = null, Expr? b1 = null, Expr? b2 = null, Expr? eps = null) =>
+        ScaleByAdam(b1, b2, eps).Then(AddDecayedWeights(decay ?? 0.01)).Then(Scale(lr));
+}
