@@ -96,10 +96,13 @@ internal static class Build
     static Expr Accept(Primitive op, int position, Expr x)
     {
         var wantsTruth = op == Primitive.And || op == Primitive.Or || op == Primitive.Not || (op == Primitive.Where && position == 0);
-        if (wantsTruth) return x.Element == Element.Truth ? x : Elementwise(Primitive.Not, Elementwise(Primitive.Equal, x, Constant(0)));
+        if (wantsTruth) return x.Element == Element.Truth ? x : IsNumberOfTruth(x) ? x.Operands[0] : Elementwise(Primitive.Not, Elementwise(Primitive.Equal, x, Constant(0)));
         if (x.Element == Element.Integer && !op.IsTruth) throw Error.RealNeeded(op.Name, x);
         return Number(x);
     }
+
+    static bool IsNumberOfTruth(Expr x) =>
+        x.Op == Primitive.Where && x.Operands[1].Data is 1.0 && x.Operands[2].Data is 0.0;
 
     static void RequireReal(string operation, Expr x)
     {

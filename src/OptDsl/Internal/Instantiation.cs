@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace OptDsl;
 
-/// <summary>A slot of one parameter: unique name, first value, next value.</summary>
+/// <summary>A slot of one parameter: its name (<c>dense1.weights/m</c>), first value, next value.</summary>
 internal sealed record SlotUpdate(string Name, Expr Leaf, Expr Start, Expr Next);
 
 /// <summary>What a rule does to one parameter: its gradient leaf, the step to subtract, its slots.</summary>
@@ -30,8 +30,8 @@ internal static class Instantiation
                 {
                     var slot = stage.Slots[k];
                     var next = own.Bind(slot.Next, totals);
-                    var start = own.Slots[k].Start;
-                    if (!Equals(Shape.Meet(next.Shape, start.Shape), start.Shape)) throw Error.SlotShape(slot.Name, start, next);
+                    var leaf = own.Slots[k].Leaf;
+                    if (!Equals(Shape.Meet(next.Shape, leaf.Shape), leaf.Shape)) throw Error.SlotShape(slot.Name, leaf, next);
                     slots[i].Add(own.Slots[k] with { Next = next });
                 }
                 steps[i] = own.Bind(stage.Step, totals);
@@ -51,9 +51,9 @@ internal static class Instantiation
             var start = Dag.Substitute(slot.Start, e => e.Op == Primitive.Param ? parameter.Value : null);
             var shape = start.Data is double ? parameter.Shape : start.Shape;
             var name = slot.Name;
-            for (var n = 2; before.Concat(leaves).Any(s => s.Name == name); n++) name = slot.Name + Text.Number(n);
+            for (var n = 2; before.Concat(leaves).Any(s => s.Name == parameter.Path + "/" + name); n++) name = slot.Name + Text.Number(n);
             var leaf = Build.Leaf(Primitive.Slot, shape, parameter.Path + "/" + name);
-            leaves.Add(new(name, leaf, start.Data is double ? Build.Elementwise(Primitive.Add, start, 0 * parameter.Value) : start, leaf));
+            leaves.Add(new(parameter.Path + "/" + name, leaf, start, leaf));
         }
         return leaves;
     }

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>What every kernel's writer needs: where values are, how they are called, and how operands are spelled.</summary>
+internal sealed class KernelScope
+{
+    readonly Dictionary<Value, int> home = [];
+
+    public KernelScope(Plan plan, Program program, Dialect dialect, Uniforms uniforms)
+    {
+        (Plan, Program, Dialect, Uniforms) = (plan, program, dialect, uniforms);
+        for (var i = 0; i < program.Kernels.Count; i++)
+            foreach (var value in program.Kernels[i].Values) home[value] = i;
+    }
+
+    public Plan Plan { get; }
+
+    public Program Program { get; }
+
+    public Dialect Dialect { get; }
+
+    public Uniforms Uniforms { get; }
+
+    public string BufferType => $"Buffer<{Dialect.Type}>";
+
+    public bool IsPlaced(Value value) => home.ContainsKey(value);
+
+    public Value Source(Value operand) => Lifetimes.Source(home, operand);
+
+    /// <summary>The caller's name of the memory that holds a value.</summary>
+    public string Argument(Value value) =>
+        value.Op == Primitive.Input && !Plan.IsStaged(value) ? Uniforms.Input(value)
+        : Plan.Of(Program, value) is { } place ? place.Name
+        : throw new InvalidOperationException($"{value} has no memory in {Program.Name}");
+
+    /// <summary>The row stride of a value in memory.</summary>
+    public int Stride(Value value) => Plan.Storage.Width(value.Extent);
+
+    /// <summary>The row stride as stored: data that a product reads in place has no padding.</summary>
+    public int RowStride(Value value) => value.Op == Primitive.Input && !Plan.IsStaged(value) ? value.Extent.Columns : Stride(value);
+
+    /// <summary>The parameter or slot of a name.</summary>
+    public Value Leaf(string target) => Plan.Graph.Roots.Stored.First(s => s.Name == target).Leaf;
+
+    /// <summary>The role of a value in the method that reads it.</summary>
+    public string Role(Value value) => value.Op.Name switch
+    {
+        "parameter" => value.Extent.Dims.Rank == 1 && !Program.Name.StartsWith("Learn", StringComparison.Ordinal) ? "b" : "w",
+        "slot" => Names.Camel(((string)value.Data!).Substring(((string)value.Data!).LastIndexOf('/') + 1)),
+        "input" => value.Element == Element.Integer ? "label" : "x",
+        _ => Plan.Graph.Roots.Gradients.Any(g => g.Value == value) ? "g" : value.Op == Primitive.MatMul ? "y" : value.Op.Name,
+    };
+
+    /// <summary>The targets that a loop stores a value to at once.</summary>
+    public IEnumerable<string> InPlaceTargets(Value value) =>
+        Program.Writes.Where(w => w.Value == value && Lifetimes.IsInPlace(Program, w)).Select(w => w.Target);
+}

@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>How a loop spells its operands: what it loads, repeats, keeps in a local, and where each such line belongs.</summary>
+internal sealed class LoopOperands
+{
+    readonly KernelScope scope;
+    readonly LoopKernel loop;
+    readonly Func<string, string> fresh = Names.Locals("n", "r", "i", "count", "rows", "V");
+    readonly Dictionary<Value, int> uses;
+    readonly Dictionary<(Value, int), Code> wide = [];
+    readonly Dictionary<Value, Code> narrow = [];
+    readonly Dictionary<Value, string> lanes = [], hoisted = [];
+    readonly Dictionary<string, string> rowNames = [];
+    int accumulators;
+
+    public LoopOperands(KernelScope scope, LoopKernel loop)
+    {
+        (this.scope, this.loop) = (scope, loop);
+        Formals = new(fresh);
+        uses = loop.Values.SelectMany(v => v.Operands).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
+        IsFlat = loop.Columns > 0 && loop.Narrow.Count == 0 && loop.Values.SelectMany(v => v.Operands).Concat(loop.Values).All(Matches);
+    }
+
+    public Formals Formals { get; }
+
+    public bool IsFlat { get; }
+
+    public bool IsInline => loop.Rows.IsScalar && loop.Columns == 0;
+
+    public Extent WideExtent => new(loop.Rows.Batched, new Shape([.. loop.Rows.Dims.Dims, loop.Columns]));
+
+    /// <summary>Lines before everything, at the start of a row, before a pass, and in the pass.</summary>
+    public List<string> Head { get; } = [];
+
+    public List<string> RowHead { get; } = [];
+
+    public List<string> Before { get; } = [];
+
+    public List<string> Body { get; } = [];
+
+    string T => scope.Dialect.Type;
+
+    string One => scope.Dialect.Literal(1);
+
+    string Zero => scope.Dialect.Literal(0);
+
+    public static bool IsRowReduction(Value v) => v.Op == Primitive.Sum || v.Op == Primitive.Max;
+
+    /// <summary>The next value of a reduction's sixteen lanes.</summary>
+    public void Accumulate(Value v, int phase)
+    {
+        var isSum = v.Op == Primitive.Sum;
+        var start = isSum ? Zero : T + ".NegativeInfinity";
+        var x = Wide(v.Operands[0], phase).Text;
+        if (loop.Columns % 16 != 0) x = $"V.First({x}, {Text.Number(loop.Columns)} - i, {start})";
+        var scratch = Formals.Get(scope.BufferType, "scratch", scope.Plan.Scratch.Name);
+        if (accumulators > 0) scratch += $".At({Text.Number(16 * accumulators)})";
+        accumulators++;
+        var name = lanes[v] = fresh(isSum ? "sums" : "maxima");
+        Before.Add($"var {name} = new Lanes<V, {T}>({scratch}, {start});");
+        Body.Add($"{name}.{(isSum ? "Add" : "Max")}({x}, i);");
+    }
+
+    /// <summary>A sum over the rows, in order.</summary>
+    public void Total(Value v, List<string> foot)
+    {
+        var name = fresh("total");
+        Head.Add($"var {name} = {Zero};");
+        Before.Add($"{name} += {Scalar(v.Operands[0]).At(Code.Sum)};");
+        foot.Add($"{Buffer(v)}[0] = {name};");
+    }
+
+    /// <summary>A number of this row in a local of its own.</summary>
+    public string Narrow(Value v)
+    {
+        var code = lanes.TryGetValue(v, out var reduction) ? Code.Of($"{reduction}.{(v.Op == Primitive.Sum ? "Sum" : "Max")}()")
+            : v.Op == Primitive.Broadcast ? Scalar(v.Operands[0])
+            : v.Op.Kind == PrimitiveKind.Leaf ? Scalar(v, isOwn: true)
+            : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
+        var name = fresh(v.Op.Name);
+        Before.Add($"var {name} = {code};");
+        narrow[v] = Code.Of(name);
+        return name;
+    }
+
+    /// <summary>A truth value is stored as 1 or 0.</summary>
+    public string AsNumber(Value v, string name) => v.Element == Element.Truth ? $"{name} ? {One} : {Zero}" : name;
+
+    public string Store(Value where, Value v, Code code) =>
+        $"V.Store({(v.Element == Element.Truth ? $"V.Select({code}, V.Create({One}), V.Create({Zero}))" : code.Text)}, {At(where)});";
+
+    /// <summary>Where a number of this row lies.</summary>
+    public string Cell(Value v)
+    {
+        var buffer = Buffer(v);
+        if (v.Extent.IsScalar) return buffer + "[0]";
+        if (v.Extent.Dims.Rank == 0) return buffer + "[r]";
+        var columns = Text.Number(v.Extent.Columns);
+        return $"{buffer}[r / {columns} * {Text.Number(scope.Stride(v))} + r % {columns}]";
+    }
+
+    Code Scalar(Value operand, bool isOwn = false)
+    {
+        var v = scope.Source(operand);
+        if (!isOwn && narrow.TryGetValue(v, out var code)) return code;
+        if (v.Constant is { } number) return Code.Of(scope.Dialect.Literal(number));
+        if (v.IsUniform)
+        {
+            var scale = IsInline ? scope.Uniforms.Narrow(v) : Formals.Get(T, "scale", scope.Uniforms.Narrow(v));
+            return v.Element == Element.Truth ? new($"{scale} == {One}", Code.Test) : Code.Of(scale);
+        }
+        code = Code.Of(v.Element == Element.Integer ? $"({T}){Cell(v)}" : Cell(v));
+        return v.Element == Element.Truth ? new($"{code} != {Zero}", Code.Test) : code;
+    }
+
+    /// <summary>A vector of this pass; <paramref name="named"/> keeps it in a local.</summary>
+    public Code Wide(Value operand, int phase, bool named = false)
+    {
+        if (wide.TryGetValue((operand, phase), out var code)) return code;
+        if (loop.Phase.TryGetValue(operand, out var made) && !loop.Narrow.Contains(operand))
+        {
+            if (made < phase && scope.Plan.Of(scope.Program, operand) is not null) return Local(operand, phase, Load(operand), operand.Op.Name);
+            code = operand.Op == Primitive.Broadcast ? Wide(operand.Operands[0], phase)
+                : operand.Op.Kind == PrimitiveKind.Leaf ? Leaf(operand, phase)
+                : Spelling.Vector(scope.Dialect, operand.Op, [.. operand.Operands.Select(o => Wide(o, phase))]);
+            return !named && Uses(operand) == 1 && code.Text.Length < 60 ? wide[(operand, phase)] = code : Local(operand, phase, code, operand.Op.Name);
+        }
+        return Leaf(operand, phase);
+    }
+
+    Code Leaf(Value operand, int phase)
+    {
+        var v = scope.Source(operand);
+        if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
+        if (v.Op == Primitive.Indices) return Code.Of($"(V.Indices + V.Create(({T})i))");
+        if (narrow.ContainsKey(v) || (operand != v && !v.Extent.IsScalar && v.Extent.Equals(loop.Rows)))
+            return Row(operand, phase, Truth(v, $"V.Create({(narrow.ContainsKey(v) && v.Element == Element.Truth ? AsNumber(v, narrow[v].Text) : Scalar(v).Text)})"));
+        if (v.IsUniform || v.Extent.IsScalar) return Hoisted(v);
+        return Uses(operand) > 1 ? Local(operand, phase, Load(v), scope.Role(v)) : Load(v);
+    }
+
+    int Uses(Value v) => uses.TryGetValue(v, out var count) ? count : 0;
+
+    Code Local(Value v, int phase, Code code, string hint)
+    {
+        var name = fresh(hint);
+        Body.Add($"var {name} = {code};");
+        return wide[(v, phase)] = Code.Of(name);
+    }
+
+    /// <summary>A number of this row as a vector, made once before the pass.</summary>
+    Code Row(Value operand, int phase, string code)
+    {
+        var name = fresh(scope.Source(operand).Op.Name + "V");
+        Before.Add($"var {name} = {code};");
+        return wide[(operand, phase)] = Code.Of(name);
+    }
+
+    /// <summary>A number of the whole loop as a vector, made once before it.</summary>
+    Code Hoisted(Value v)
+    {
+        if (!hoisted.TryGetValue(v, out var name))
+        {
+            var scalar = v.IsUniform ? Formals.Get(T, "scale", scope.Uniforms.Narrow(v)) : Buffer(v) + "[0]";
+            hoisted[v] = name = fresh((v.IsUniform ? scalar : scope.Role(v)) + "V");
+            Head.Add($"var {name} = {Truth(v, $"V.Create({scalar})")};");
+        }
+        return Code.Of(name);
+    }
+
+    Code Load(Value v) => Code.Of(Truth(v, $"V.Load({At(v)})"));
+
+    string Truth(Value v, string code) => v.Element == Element.Truth ? $"V.Equal({code}, V.Create({One}))" : code;
+
+    /// <summary>The buffer and index of element i of this row.</summary>
+    string At(Value v)
+    {
+        var buffer = Buffer(v);
+        if (IsFlat || loop.Rows.IsScalar || !v.Extent.Equals(WideExtent)) return buffer + ", i";
+        if (!rowNames.TryGetValue(buffer, out var name))
+        {
+            rowNames[buffer] = name = fresh(buffer + "Row");
+            RowHead.Add($"var {name} = {buffer}.At(r * {Text.Number(scope.Stride(v))});");
+        }
+        return name + ", i";
+    }
+
+    string Buffer(Value v) => IsInline ? scope.Argument(v)
+        : Formals.Get(v.Element == Element.Integer && !scope.Plan.IsStaged(v) ? "Buffer<int>" : scope.BufferType, scope.Role(v), scope.Argument(v));
+
+    bool Matches(Value v)
+    {
+        var source = scope.Source(v);
+        return source.IsUniform || source.Extent.IsScalar || (source == v && v.Op != Primitive.Indices && v.Extent.Equals(WideExtent));
+    }
+}

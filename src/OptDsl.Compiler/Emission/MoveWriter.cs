@@ -1,0 +1,70 @@
+using System;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>A structural operation as a call of the runtime: transposes, sums down the rows, copies between shapes.</summary>
+internal static class MoveWriter
+{
+    public static string Write(KernelScope scope, MoveKernel kernel)
+    {
+        var (v, x) = (kernel.Value, kernel.Value.Operands[0]);
+        var (to, from, type) = (scope.Argument(v), scope.Argument(x), scope.Dialect.Type);
+        int stride = scope.Stride(v), source = scope.RowStride(x);
+        if (v.Op == Primitive.Transpose)
+            return $"Layouts<V, {type}>.Transpose(Team, {from}, {Dim(x, 0)}, {Dim(x, 1)}, {Text.Number(source)}, {to}, {Text.Number(stride)});";
+        if (v.Op == Primitive.BatchSum)
+        {
+            // Rows of one example lie one after another, so the batch is summed as one long row per example.
+            var row = scope.Plan.Storage.Size(x.Extent);
+            return $"Reductions<V, {type}>.SumRows(Team, {from}, n, {Text.Number(x.Extent.Dims.Rank == 1 ? x.Extent.Columns : row)}, {Text.Number(row)}, {to});";
+        }
+        var batch = v.Extent.Batched ? "n * " : "";
+        if (v.Data is AxisInfo axis)
+        {
+            var (outer, inner) = Around(x, axis.Axis);
+            return $"Moves.{(v.Op == Primitive.Sum ? "Sum" : "Max")}Axis<V, {type}>(Team, {from}, {batch}{Text.Number(outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
+        }
+        if (v.Data is SliceInfo s) return Strided(scope, batch, x, v, s.Axis, s.Start, 0, s.Length);
+        if (v.Data is PadInfo p)
+            return $"{to}.Clear({batch}{Text.Number(scope.Plan.Storage.Size(v.Extent))}); " + Strided(scope, batch, x, v, p.Axis, 0, p.Start, x.Extent.Dims[p.Axis]);
+        if (v.Op == Primitive.Reshape)
+            return $"Moves.Reshape({from}, {Text.Number(x.Extent.Columns)}, {Text.Number(source)}, {to}, {Text.Number(v.Extent.Columns)}, {Text.Number(stride)}, {batch}{Text.Number(x.Extent.Dims.Size)});";
+        return Broadcast(scope, x, v);
+    }
+
+    static string Dim(Value v, int axis) => Text.Number(v.Extent.Dims[axis]);
+
+    /// <summary>The elements before and after an axis.</summary>
+    static (long Outer, long Inner) Around(Value x, int axis) =>
+        (x.Extent.Dims.Dims.Take(axis).Aggregate(1L, (a, d) => a * d), x.Extent.Dims.Dims.Skip(axis + 1).Aggregate(1L, (a, d) => a * d));
+
+    /// <summary>Copies outer × length × inner elements; positions along the axis differ by a start on either side.</summary>
+    static string Strided(KernelScope scope, string batch, Value x, Value v, int axis, int fromStart, int toStart, int length)
+    {
+        var isLast = axis == x.Extent.Dims.Rank - 1;
+        var (outer, inner) = Around(x, axis);
+        long Step(Value value) => isLast ? 1 : inner / value.Extent.Columns * scope.RowStride(value);
+        long Outer(Value value) => isLast ? scope.RowStride(value) : value.Extent.Dims[axis] * Step(value);
+        var run = isLast ? 1 : Step(x);
+        return $"Moves.Copy({scope.Argument(x)}.At({Text.Number(fromStart * Step(x))}), {Text.Number(Outer(x))}, "
+            + $"{scope.Argument(v)}.At({Text.Number(toStart * Step(v))}), {Text.Number(Outer(v))}, {batch}{Text.Number(outer)}, {Text.Number(length * run)});";
+    }
+
+    /// <summary>A copy whose dimensions have strides of their own; a repeated dimension has stride 0.</summary>
+    static string Broadcast(KernelScope scope, Value x, Value v)
+    {
+        var axes = ((BroadcastInfo)v.Data!).Axes;
+        var rank = v.Extent.Dims.Rank;
+        var strides = new long[rank];
+        long step = 1;
+        for (var i = x.Extent.Dims.Rank - 1; i >= 0; i--)
+        {
+            strides[axes[i]] = step;
+            step = i == x.Extent.Dims.Rank - 1 ? scope.RowStride(x) : step * x.Extent.Dims[i];
+        }
+        var example = x.Extent.Batched ? scope.Plan.Storage.Size(x.Extent) : 0;
+        return $"Moves.Broadcast({scope.Argument(x)}, {Text.Number(example)}, [{string.Join(", ", strides.Select(Text.Number))}], "
+            + $"{scope.Argument(v)}, [{string.Join(", ", v.Extent.Dims.Dims.Select(Text.Number))}], {Text.Number(scope.Stride(v))}, {(v.Extent.Batched ? "n" : "1")});";
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace OptDsl.Compiler;
+
+/// <summary>Names as a person would choose them: unadorned, with a number only where the name is taken.</summary>
+internal sealed class Names
+{
+    static readonly HashSet<string> keywords = [.. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while").Split(' ')];
+
+    readonly HashSet<string> taken = ["n", "r", "i", "workspace", "scratch", "loss", "step", "examples"];
+    readonly Dictionary<Value, string> names = [];
+
+    public Names(Graph graph)
+    {
+        foreach (var (name, value) in graph.Roots.Gradients) names[value] = Camel(name + ".gradient");
+        foreach (var v in graph.Values) if (!names.ContainsKey(v)) names[v] = Hint(v);
+    }
+
+    /// <summary>A hint; several values may share it.</summary>
+    public string Of(Value value) => names.TryGetValue(value, out var name) ? name : value.Op.Name;
+
+    public string Field(string path) => Fresh(Camel(path));
+
+    /// <summary>A name of their own for the locals and formals of one method.</summary>
+    public static Func<string, string> Locals(params string[] taken)
+    {
+        var used = new HashSet<string>(taken);
+        return hint =>
+        {
+            var name = hint;
+            for (var n = 2; keywords.Contains(name) || !used.Add(name); n++) name = hint + Text.Number(n);
+            return name;
+        };
+    }
+
+    public string Fresh(string hint)
+    {
+        var name = hint;
+        for (var n = 2; keywords.Contains(name) || !taken.Add(name); n++) name = hint + (char.IsDigit(hint[hint.Length - 1]) ? "_" : "") + Text.Number(n);
+        return name;
+    }
+
+    /// <summary>An identifier that is no keyword.</summary>
+    public static string Identifier(string name) => keywords.Contains(name) ? "@" + name : name;
+
+    /// <summary><c>dense1.weights/m</c> → <c>dense1WeightsM</c></summary>
+    public static string Camel(string path)
+    {
+        var text = new StringBuilder();
+        foreach (var part in path.Split('.', '/', '_').Where(p => p.Length > 0))
+            text.Append(text.Length == 0 ? char.ToLowerInvariant(part[0]) : char.ToUpperInvariant(part[0])).Append(part.Substring(1));
+        return text.ToString();
+    }
+
+    string Hint(Value v)
+    {
+        if (v.Data is string path) return Camel(path);
+        if (v.Op == Primitive.Transpose) return Of(v.Operands[0]) + "Transposed";
+        if (v.Op == Primitive.MatMul && v.Operands[1].Data is string weights) return Camel(Layer(weights));
+        if (v.Op == Primitive.MatMul && v.Operands[1].Op == Primitive.Transpose && v.Operands[1].Operands[0].Data is string back) return Camel(Layer(back) + ".inputGradient");
+        // What follows a layer element by element is the layer's output still.
+        if (v.Op.Kind == PrimitiveKind.Elementwise && v.Operands.FirstOrDefault(o => o.Op == Primitive.MatMul || (o.Op.Kind == PrimitiveKind.Elementwise && !o.IsUniform && o.Extent.Equals(v.Extent))) is { } layer
+            && names.TryGetValue(layer, out var name) && v.Extent.Batched && v.Extent.Dims.Rank > 0) return name;
+        return v.Op.Name;
+    }
+
+    static string Layer(string path)
+    {
+        var dot = path.LastIndexOf('.');
+        return dot < 0 ? path : path.Substring(0, dot);
+    }
+}

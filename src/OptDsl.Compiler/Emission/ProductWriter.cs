@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>A product as a call of the runtime's tiles; its epilogue as a small struct that they inline.</summary>
+internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
+{
+    readonly Dictionary<Value, Code> codes = [];
+    readonly List<string> body = [];
+
+    string T => scope.Dialect.Type;
+
+    /// <summary>The sink's text with <c>{name}</c> for its name, or null where the result is only stored; and the call.</summary>
+    public (string? Sink, string Call) Write()
+    {
+        var product = kernel.Product;
+        Value a = product.Operands[0], b = product.Operands[1];
+        var transposed = (bool)product.Data!;
+        var m = transposed ? Text.Number(a.Extent.Columns) : a.Extent.Batched ? "n" : Text.Number(a.Extent.Dims[0]);
+        var k = !transposed ? Text.Number(a.Extent.Columns) : a.Extent.Batched ? "n" : Text.Number(a.Extent.Dims[0]);
+        var (sink, arguments) = Sink();
+        return (sink, $"MatMul<V, {T}>.Multiply{(transposed ? "Transposed" : "")}(Team, {m}, {Text.Number(b.Extent.Columns)}, {k}, "
+            + $"{scope.Argument(a)}, {Text.Number(scope.RowStride(a))}, {scope.Argument(b)}, {Text.Number(scope.Stride(b))}, new {arguments});");
+    }
+
+    (string? Sink, string Arguments) Sink()
+    {
+        var product = kernel.Product;
+        if (!kernel.Epilogue.Any())
+        {
+            var stride = scope.Stride(product);
+            return (null, scope.Plan.Storage.InPanels(product.Extent)
+                ? $"PanelSink<{T}>({scope.Argument(product)}, {Text.Number(product.Extent.Dims[0])}, {Text.Number((int)Math.Log(stride, 2))})"
+                : $"RowSink<{T}>({scope.Argument(product)}, {Text.Number(stride)})");
+        }
+        var formals = new Formals(Names.Locals("acc", "row", "col", "V"));
+        codes[product] = Code.Of("acc");
+        var stores = new List<string>();
+        foreach (var v in kernel.Values)
+        {
+            if (v != product)
+            {
+                var code = Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
+                var name = v.Op.Name + Text.Number(codes.Count);
+                body.Add($"var {name} = {code};");
+                codes[v] = Code.Of(name);
+            }
+            if (scope.Plan.Of(scope.Program, v) is not null)
+                stores.Add($"V.Store({codes[v]}, {Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col);");
+        }
+        var text = new SourceWriter();
+        Equations.Write(text, scope, kernel.Values);
+        text.Block($"file readonly struct {{name}}({formals.Parameters}) : ISink<{T}>", () =>
+        {
+            text.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
+            text.Block($"public void Store<V>(V acc, nint row, nint col) where V : unmanaged, IVector<V, {T}>", () =>
+            {
+                foreach (var line in body.Concat(stores)) text.Line(line);
+            });
+        });
+        return (text.ToString(), $"{{name}}({formals.Arguments})");
+    }
+
+    Code Operand(Value operand, Formals formals)
+    {
+        if (codes.TryGetValue(operand, out var code)) return code;
+        var v = scope.Source(operand);
+        if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
+        if (v.IsUniform || v.Extent.IsScalar)
+        {
+            var scalar = v.IsUniform ? formals.Get(T, "scale", scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";
+            return Code.Of(v.Element == Element.Truth ? $"V.Equal(V.Create({scalar}), V.Create({scope.Dialect.Literal(1)}))" : $"V.Create({scalar})");
+        }
+        return Code.Of(operand == v ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
+    }
+
+    string Buffer(Value v, Formals formals) =>
+        formals.Get(scope.BufferType, v.Op == Primitive.Parameter ? "bias" : v.Op == Primitive.MatMul ? "z" : scope.Role(v), scope.Argument(v));
+}

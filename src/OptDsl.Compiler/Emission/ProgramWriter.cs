@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>The generic class that computes: buffers as fields, one method per program, one per distinct kernel.</summary>
+internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<string> columns)
+{
+    readonly Dictionary<string, string> methods = [], sinks = [];
+    readonly List<string> texts = [], sinkTexts = [];
+    readonly Func<string, string> methodName = Names.Locals("Learn", "Evaluate", "Gradient", "Predict", "Start", "Team", "Step", "Real", "Integer", "CheckLoss"),
+        sinkName = Names.Locals();
+
+    sealed record Call(string Method, string Count, IReadOnlyList<(string Type, string Argument)> Arguments)
+    {
+        public override string ToString() => $"{Method}({string.Join(", ", Arguments.Select(a => a.Argument).Prepend(Count).Where(a => a.Length > 0))});";
+    }
+
+    public void Write(SourceWriter text, string name)
+    {
+        var type = dialect.Type;
+        var bodies = plan.Programs.Select(p => (p, Body(p))).ToArray();
+        foreach (var sink in sinkTexts)
+        {
+            text.Lines(sink);
+            text.Line();
+        }
+        text.Block($"file sealed class {name}<V> : StepProgram<{type}> where V : unmanaged, IVector<V, {type}>", () =>
+        {
+            foreach (var place in plan.Places) text.Line($"readonly Buffer<{type}> {place.Name};");
+            text.Line();
+            text.Block($"public {name}(Workspace<{type}> workspace) : base(workspace)", () =>
+            {
+                foreach (var place in plan.Places)
+                    text.Line($"{place.Name} = workspace.{(place.Batched ? "Batched" : "At")}({Text.Number(place.Offset)});");
+            });
+            foreach (var (program, body) in bodies)
+            {
+                if (program.Name == "Start" && program.Writes.Count == 0) continue;
+                text.Line();
+                text.Block(Header(program.Name), () => text.Lines(body));
+            }
+            foreach (var method in texts)
+            {
+                text.Line();
+                text.Lines(method);
+            }
+        });
+    }
+
+    static string Header(string program) => program switch
+    {
+        "Predict" => "public override void Predict(nint n)",
+        "Start" => "public override void Start()",
+        _ => $"public override double {program}(nint n)",
+    };
+
+    string Body(Program program)
+    {
+        var uniforms = new Uniforms(dialect, plan.Names);
+        uniforms.Share(program.Kernels.SelectMany(k => k.Values).SelectMany(v => Graph.Order([v])).Distinct());
+        var scope = new KernelScope(plan, program, dialect, uniforms);
+        var lines = new List<object>();
+        var lossAt = program.Loss is { } loss ? program.Kernels.ToList().FindIndex(k => k.Values.Contains(loss)) : -1;
+        if (program.Loss is not null && lossAt < 0) lines.Add(LossLines(scope));
+        for (var i = 0; i < program.Kernels.Count; i++)
+        {
+            lines.AddRange(Kernel(scope, program.Kernels[i]));
+            if (i == lossAt) lines.Add(LossLines(scope));
+        }
+        foreach (var write in program.Writes) if (Late(scope, write) is { } copy) lines.Add(copy);
+        if (program.Loss is not null) lines.Add("return loss;");
+        return Assemble(uniforms, lines);
+    }
+
+    string Assemble(Uniforms uniforms, List<object> lines)
+    {
+        var text = new SourceWriter();
+        var body = string.Join("\n", Merge(lines).Select(l => l.ToString()!.TrimEnd('\n')));
+        foreach (var input in uniforms.Inputs)
+            text.Line($"var {input.Value} = {(input.Key.Element == Element.Integer ? "Integer" : "Real")}({Column(input.Key)});");
+        foreach (var input in plan.Graph.Values.Where(v => plan.IsStaged(v) && Mentions(body, plan.Of(plan.Programs[0], v)!.Name)))
+            text.Line($"Moves.Stage({(input.Element == Element.Integer ? "Integer" : "Real")}({Column(input)}), {Text.Number(input.Extent.Columns)}, "
+                + $"{plan.Of(plan.Programs[0], input)!.Name}, {Text.Number(plan.Storage.Width(input.Extent))}, n * {Text.Number(input.Extent.Dims.Size / input.Extent.Columns)});");
+        if (uniforms.Lines.Any(l => Mentions(l, "step"))) text.Line("double step = Step;");
+        if (uniforms.Lines.Any(l => Mentions(l, "examples"))) text.Line("double examples = n;");
+        foreach (var line in uniforms.Lines) text.Line(line);
+        text.Lines(body);
+        return text.ToString();
+    }
+
+    static bool Mentions(string text, string name) => System.Text.RegularExpressions.Regex.IsMatch(text, $@"\b{name}\b");
+
+    string Column(Value input) => Text.Number(columns.ToList().IndexOf((string)input.Data!));
+
+    static string LossLines(KernelScope scope)
+    {
+        var loss = scope.Program.Loss!;
+        var value = loss.IsUniform ? scope.Uniforms.Narrow(loss) : $"(double){scope.Argument(loss)}[0]";
+        return $"var loss = {value};" + (scope.Program.Name == "Learn" ? "\nCheckLoss(loss);" : "");
+    }
+
+    IEnumerable<object> Kernel(KernelScope scope, Kernel kernel)
+    {
+        if (kernel is MoveKernel move) return [MoveWriter.Write(scope, move)];
+        if (kernel is ProductKernel product)
+        {
+            var (sink, call) = new ProductWriter(scope, product).Write();
+            return [sink is null ? call : call.Replace("{name}", Named(sink, "Epilogue", sinks, sinkTexts, sinkName))];
+        }
+        var writer = new LoopWriter(scope, (LoopKernel)kernel);
+        if (writer.IsInline)
+        {
+            var inline = new SourceWriter();
+            writer.WriteInline(inline);
+            return ["{\n    " + inline.ToString().TrimEnd('\n').Replace("\n", "\n    ") + "\n}"];
+        }
+        var (hint, method, count, arguments) = writer.Write();
+        return [new Call(Named(method, hint, methods, texts, methodName), count, arguments)];
+    }
+
+    /// <summary>Kernels that write the same text share one method.</summary>
+    static string Named(string text, string hint, Dictionary<string, string> known, List<string> texts, Func<string, string> fresh)
+    {
+        if (known.TryGetValue(text, out var name)) return name;
+        known[text] = name = fresh(hint);
+        texts.Add(text.Replace("{name}", name));
+        return name;
+    }
+
+    /// <summary>A new value that could not be stored over the old one at once.</summary>
+    string? Late(KernelScope scope, Write write)
+    {
+        if (scope.Program.Name is "Gradient" or "Predict" || Lifetimes.IsInPlace(scope.Program, write)) return scope.Program.Name != "Gradient" ? null : Copied(scope, write, plan.Kept("gradient of " + write.Target));
+        return Copied(scope, write, plan.Kept(write.Target));
+    }
+
+    string? Copied(KernelScope scope, Write write, Place target)
+    {
+        var from = scope.Argument(write.Value);
+        return from == target.Name ? null : $"Moves.Copy({from}, {target.Name}, {Text.Number(target.Size)});";
+    }
+
+    /// <summary>Neighbouring updates of one equation over neighbouring memory are one call.</summary>
+    IEnumerable<object> Merge(List<object> lines)
+    {
+        var merged = new List<object>();
+        foreach (var line in lines)
+        {
+            if (line is Call call && merged.Count > 0 && merged[merged.Count - 1] is Call before && (Joined(before, call) ?? Joined(call, before)) is { } one)
+                merged[merged.Count - 1] = one;
+            else merged.Add(line);
+        }
+        return merged;
+    }
+
+    Call? Joined(Call first, Call second)
+    {
+        if (first.Method != second.Method || !long.TryParse(first.Count, out var count) || !long.TryParse(second.Count, out var more)) return null;
+        for (var i = 0; i < first.Arguments.Count; i++)
+        {
+            var (a, b) = (first.Arguments[i], second.Arguments[i]);
+            if (!a.Type.StartsWith("Buffer", StringComparison.Ordinal) ? a != b : !Touch(a.Argument, b.Argument, count)) return null;
+        }
+        return first with { Count = Text.Number(count + more) };
+    }
+
+    bool Touch(string first, string second, long count) =>
+        plan.Places.FirstOrDefault(p => p.Name == first) is { Batched: false } a && plan.Places.FirstOrDefault(p => p.Name == second) is { Batched: false } b
+        && a.Offset + count == b.Offset;
+}

@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace OptDsl.Compiler;
+
+/// <summary>A tensor that lives between steps: a parameter or a slot, its first value and its next.</summary>
+internal sealed record Stored(string Name, Value Leaf, Value? Start, Value Next, bool IsSlot);
+
+/// <summary>The roots that everything else hangs on.</summary>
+internal sealed record Roots(
+    Value Loss,
+    IReadOnlyList<(string Name, Value Value)> Outputs,
+    IReadOnlyList<(string Name, Value Value)> Gradients,
+    IReadOnlyList<Stored> Stored)
+{
+    public IEnumerable<Value> All => Outputs.Select(o => o.Value).Prepend(Loss).Concat(Gradients.Select(g => g.Value))
+        .Concat(Stored.SelectMany(s => s.Start is null ? [s.Leaf, s.Next] : new[] { s.Leaf, s.Start, s.Next }));
+
+    public Roots Map(System.Func<Value, Value> f) => new(
+        f(Loss),
+        [.. Outputs.Select(o => (o.Name, f(o.Value)))],
+        [.. Gradients.Select(g => (g.Name, f(g.Value)))],
+        [.. Stored.Select(s => new Stored(s.Name, f(s.Leaf), s.Start is null ? null : f(s.Start), f(s.Next), s.IsSlot))]);
+}
+
+/// <summary>What a model computes: values in single assignment, operands before users, and the roots.</summary>
+internal sealed class Graph(Roots roots)
+{
+    public Roots Roots { get; } = roots;
+
+    public IReadOnlyList<Value> Values { get; } = Order(roots.All);
+
+    /// <summary>The values below these roots, operands before users.</summary>
+    public static IReadOnlyList<Value> Order(IEnumerable<Value> roots)
+    {
+        var order = new List<Value>();
+        var seen = new HashSet<Value>();
+        var stack = new Stack<(Value Node, int Next)>();
+        foreach (var root in roots)
+        {
+            if (seen.Add(root)) stack.Push((root, 0));
+            while (stack.Count > 0)
+            {
+                var (node, next) = stack.Pop();
+                if (next == node.Operands.Count)
+                {
+                    order.Add(node);
+                    continue;
+                }
+                stack.Push((node, next + 1));
+                if (seen.Add(node.Operands[next])) stack.Push((node.Operands[next], 0));
+            }
+        }
+        return order;
+    }
+
+    /// <summary>A line per value, then the roots.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var value in Values) text.Append(value).Append('\n');
+        text.Append("loss %").Append(Text.Number(Roots.Loss.Id)).Append('\n');
+        foreach (var (name, value) in Roots.Outputs) text.Append("output ").Append(name).Append(" %").Append(Text.Number(value.Id)).Append('\n');
+        foreach (var (name, value) in Roots.Gradients) text.Append("gradient ").Append(name).Append(" %").Append(Text.Number(value.Id)).Append('\n');
+        foreach (var s in Roots.Stored)
+            text.Append(s.IsSlot ? "slot " : "parameter ").Append(s.Name).Append(" ← %").Append(Text.Number(s.Next.Id)).Append('\n');
+        return text.ToString();
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>Makes values; the same operation on the same operands is the same value.</summary>
+internal sealed class GraphBuilder
+{
+    readonly Dictionary<string, Value> values = [];
+
+    public Value Leaf(Primitive op, object? data, Extent extent, Element element = Element.Real) => Make(op, [], data, extent, element);
+
+    public Value Constant(double number) => Leaf(Primitive.Constant, number, Extent.Scalar);
+
+    public Value Constant(double number, Extent extent) => Broadcast(Constant(number), extent);
+
+    public Value Elementwise(Primitive op, params Value[] operands)
+    {
+        var extent = operands[0].Extent;
+        if (operands.Any(o => !o.Extent.Equals(extent))) throw new InvalidOperationException($"{op.Name} of {string.Join(", ", operands.Select(o => o.Extent))}");
+        return Make(op, operands, null, extent, op.IsTruth ? Element.Truth : op == Primitive.Where ? operands[1].Element : Element.Real);
+    }
+
+    public Value Add(Value a, Value b) => Elementwise(Primitive.Add, a, b);
+
+    public Value Subtract(Value a, Value b) => Elementwise(Primitive.Subtract, a, b);
+
+    public Value Multiply(Value a, Value b) => Elementwise(Primitive.Multiply, a, b);
+
+    public Value Divide(Value a, Value b) => Elementwise(Primitive.Divide, a, b);
+
+    public Value Negate(Value a) => Elementwise(Primitive.Negate, a);
+
+    public Value Where(Value condition, Value a, Value b) => Elementwise(Primitive.Where, condition, a, b);
+
+    /// <summary>Repeats a value: its dimensions become the last ones of the extent.</summary>
+    public Value Broadcast(Value x, Extent extent) =>
+        Broadcast(x, extent, [.. Enumerable.Range(extent.Dims.Rank - x.Extent.Dims.Rank, x.Extent.Dims.Rank)]);
+
+    public Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes) =>
+        x.Extent.Equals(extent) ? x : Make(Primitive.Broadcast, [x], new BroadcastInfo(axes), extent, x.Element);
+
+    /// <summary>a·b, or with <paramref name="transposed"/> aᵀ·b, which sums over the rows (the batch) of both.</summary>
+    public Value MatMul(Value a, Value b, bool transposed = false) => Make(Primitive.MatMul, [a, b], transposed,
+        transposed ? new(false, new Shape(a.Extent.Columns, b.Extent.Columns))
+        : new(a.Extent.Batched, a.Extent.Dims.With(a.Extent.Dims.Rank - 1, b.Extent.Columns)), Element.Real);
+
+    public Value Transpose(Value x) => Make(Primitive.Transpose, [x], null,
+        new(false, new Shape(x.Extent.Dims[1], x.Extent.Dims[0])), x.Element);
+
+    public Value Reduce(Primitive op, Value x, int axis) =>
+        Make(op, [x], new AxisInfo(axis, false), new(x.Extent.Batched, x.Extent.Dims.Without(axis)), Element.Real);
+
+    public Value BatchSum(Value x) => Make(Primitive.BatchSum, [x], null, new(false, x.Extent.Dims), Element.Real);
+
+    /// <summary>An identity that the derivative stops at; simplification removes it.</summary>
+    public Value StopGradient(Value x) => Make(Primitive.StopGradient, [x], null, x.Extent, x.Element);
+
+    public Value Reshape(Value x, Shape shape) =>
+        x.Op == Primitive.Reshape ? Reshape(x.Operands[0], shape)
+        : x.Extent.Dims.Equals(shape) ? x
+        : Make(Primitive.Reshape, [x], null, new(x.Extent.Batched, shape), x.Element);
+
+    public Value Slice(Value x, SliceInfo slice) =>
+        Make(Primitive.Slice, [x], slice, new(x.Extent.Batched, x.Extent.Dims.With(slice.Axis, slice.Length)), x.Element);
+
+    /// <summary>Zeros with x at <paramref name="start"/> along an axis of this size.</summary>
+    public Value Pad(Value x, int axis, int start, int size) =>
+        Make(Primitive.Pad, [x], new PadInfo(axis, start), new(x.Extent.Batched, x.Extent.Dims.With(axis, size)), x.Element);
+
+    /// <summary>The same operation on other operands, which may have been simplified.</summary>
+    public Value Rebuild(Value value, Value[] operands) => Make(value.Op, operands, value.Data, value.Extent, value.Element);
+
+    Value Make(Primitive op, Value[] operands, object? data, Extent extent, Element element)
+    {
+        var key = op.Name + " " + Value.Detail(data) + " " + extent + " " + string.Join(" ", operands.Select(o => o.Id));
+        if (!values.TryGetValue(key, out var value)) values.Add(key, value = new(values.Count, op, operands, data, extent, element));
+        return value;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>Model → graph: the batch becomes explicit, broadcasts too, markers go, the loss becomes the mean over the examples.</summary>
+internal sealed class Lower
+{
+    readonly GraphBuilder build = new();
+    readonly Dictionary<Expr, Value> made = [];
+    readonly Naming naming;
+
+    Lower(Naming naming) => this.naming = naming;
+
+    public static Graph Run(Model model) => new Lower(model.Naming).Lowered(model);
+
+    Graph Lowered(Model model)
+    {
+        var loss = Value(model.Loss);
+        if (loss.Extent.Batched)
+            loss = build.Divide(build.BatchSum(loss), build.Leaf(Primitive.Examples, null, Extent.Scalar));
+        var parameters = model.Trained.Select(p => Value(p.Value)).ToArray();
+        var gradients = Differentiate.Run(build, loss, parameters);
+        for (var i = 0; i < gradients.Length; i++) made[model.Updates[i].Gradient] = gradients[i];
+        var stored = new List<Stored>();
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var update = model.Updates[i];
+            var step = Broadcast(Value(update.Step), parameters[i].Extent);
+            stored.Add(new(update.Parameter.Path, parameters[i], null, build.Subtract(parameters[i], step), false));
+            foreach (var slot in update.Slots)
+            {
+                var leaf = Value(slot.Leaf);
+                stored.Add(new(slot.Name, leaf, Broadcast(Value(slot.Start), leaf.Extent), Flush(Broadcast(Value(slot.Next), leaf.Extent)), true));
+            }
+        }
+        // All m, then all v: slots of one kind lie side by side, as the parameters do.
+        return new(new(
+            loss,
+            [.. naming.Outputs.Select(o => (naming[o], Value(o.Operands[1])))],
+            [.. model.Trained.Select((p, i) => (p.Path, gradients[i]))],
+            [.. stored.OrderBy(s => s.IsSlot).ThenBy(s => s.IsSlot ? s.Name.Substring(s.Name.LastIndexOf('/')) : "", System.StringComparer.Ordinal)]));
+    }
+
+    /// <summary>A slot below 1e-30 is stored as 0 (NaN stays): subnormals would never vanish and make every step slower.</summary>
+    Value Flush(Value next) => build.Where(
+        build.Elementwise(Primitive.Less, build.Elementwise(Primitive.Abs, next), build.Constant(1e-30, next.Extent)),
+        build.Constant(0, next.Extent), next);
+
+    Value Value(Expr root)
+    {
+        foreach (var node in Dag.PostOrder(root))
+            if (!made.ContainsKey(node)) made[node] = Make(node);
+        return made[root];
+    }
+
+    Value Make(Expr e)
+    {
+        var x = e.Operands.Select(o => made[o]).ToArray();
+        var extent = new Extent(e.Batched, e.Shape);
+        if (e.Op.Kind == PrimitiveKind.Elementwise) return build.Elementwise(e.Op, [.. x.Select(o => Broadcast(o, extent))]);
+        if (e.Op == Primitive.Input || e.Op == Primitive.Parameter) return build.Leaf(e.Op, naming[e], extent, e.Element);
+        if (e.Op == Primitive.Labels) return build.Leaf(Primitive.Input, naming[e.Operands[0]], extent, Element.Integer);
+        if (e.Op.Kind == PrimitiveKind.Leaf) return build.Leaf(e.Op, e.Data, extent, e.Element);
+        if (e.Op == Primitive.StopGradient) return build.StopGradient(x[0]);
+        if (e.Op.Kind == PrimitiveKind.Marker) return x[0];
+        if (e.Op == Primitive.MatMul) return build.MatMul(x[0], x[1]);
+        if (e.Op == Primitive.Transpose) return build.Transpose(x[0]);
+        if (e.Op == Primitive.BatchSum) return build.BatchSum(x[0]);
+        if (e.Op == Primitive.Reshape) return build.Reshape(x[0], e.Shape);
+        if (e.Data is SliceInfo slice) return build.Slice(x[0], slice);
+        var axis = (AxisInfo)e.Data!;
+        return build.Reshape(Reduce(e.Op, x[0], axis.Axis), e.Shape);
+    }
+
+    Value Reduce(Primitive op, Value x, int axis) =>
+        x.Extent.Dims[axis] == 1 ? build.Reshape(x, x.Extent.Dims.Without(axis)) : build.Reduce(op, x, axis);
+
+    /// <summary>Dimensions of size 1 that grow are squeezed out first, so a broadcast only ever adds dimensions.</summary>
+    Value Broadcast(Value x, Extent extent)
+    {
+        if (x.Extent.Equals(extent)) return x;
+        int offset = extent.Dims.Rank - x.Extent.Dims.Rank;
+        var kept = Enumerable.Range(0, x.Extent.Dims.Rank).Where(i => x.Extent.Dims[i] == extent.Dims[i + offset]).ToArray();
+        var squeezed = build.Reshape(x, new([.. kept.Select(i => x.Extent.Dims[i])]));
+        return build.Broadcast(squeezed, extent, [.. kept.Select(i => i + offset)]);
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>
+/// Rewrites by algebra: numbers fold, neutral elements go, what depends on the step alone moves out of the tensors, and
+/// uniform factors collect into one. The interpreter runs the simplified graph, so this decides bits, once, for everybody.
+/// </summary>
+internal sealed class Simplify
+{
+    readonly GraphBuilder build = new();
+
+    public static Graph Run(Graph graph)
+    {
+        var pass = new Simplify();
+        var made = new Dictionary<Value, Value>();
+        foreach (var value in graph.Values)
+            made[value] = pass.Rewrite(value, [.. value.Operands.Select(o => made[o])]);
+        return new(graph.Roots.Map(v => made[v]));
+    }
+
+    Value Rewrite(Value value, Value[] x)
+    {
+        if (value.Op.Kind == PrimitiveKind.Elementwise) return Elementwise(value.Op, x);
+        if (value.Op == Primitive.StopGradient) return x[0];
+        if (value.Op == Primitive.Broadcast) return Broadcast(x[0], value.Extent, ((BroadcastInfo)value.Data!).Axes);
+        if (value.Op == Primitive.Reshape)
+            return x[0].Uniform is { } number ? build.Broadcast(number, value.Extent) : build.Reshape(x[0], value.Extent.Dims);
+        if (value.Op == Primitive.Transpose)
+            return x[0].Op == Primitive.Transpose ? x[0].Operands[0] : x[0].Uniform is { } same ? build.Broadcast(same, value.Extent) : build.Transpose(x[0]);
+        if (value.Op == Primitive.BatchSum && Repeated(x[0], null) is { } copy)
+            return Elementwise(Primitive.Multiply, build.Broadcast(build.Leaf(Primitive.Examples, null, Extent.Scalar), value.Extent), copy);
+        if (value.Op == Primitive.Sum && Repeated(x[0], ((AxisInfo)value.Data!).Axis) is { } one)
+            return Elementwise(Primitive.Multiply, build.Constant(x[0].Extent.Dims[((AxisInfo)value.Data).Axis], value.Extent), one);
+        return build.Rebuild(value, x);
+    }
+
+    Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes)
+    {
+        if (x.Op != Primitive.Broadcast) return build.Broadcast(x, extent, axes);
+        var inner = ((BroadcastInfo)x.Data!).Axes;
+        return build.Broadcast(x.Operands[0], extent, [.. inner.Select(i => axes[i])]);
+    }
+
+    /// <summary>The value whose copies a sum over the batch (or over an axis) would add, if its operand is such a broadcast.</summary>
+    Value? Repeated(Value x, int? axis)
+    {
+        if (x.Op != Primitive.Broadcast) return null;
+        var (source, axes) = (x.Operands[0], ((BroadcastInfo)x.Data!).Axes);
+        if (axis is not { } a)
+            return source.Extent.Batched ? null : build.Broadcast(source, new(false, x.Extent.Dims), axes);
+        return axes.Contains(a) ? null : build.Broadcast(source, new(x.Extent.Batched, x.Extent.Dims.Without(a)), [.. axes.Select(i => i > a ? i - 1 : i)]);
+    }
+
+    Value Elementwise(Primitive op, params Value[] x) => Fold(op, x) ?? Hoist(op, x) ?? Algebra(op, x) ?? build.Elementwise(op, x);
+
+    /// <summary>Numbers fold where the operation is exact on every host; exp and its kin wait for the project's own versions.</summary>
+    Value? Fold(Primitive op, Value[] x)
+    {
+        if (x.Any(o => o.Data is not double)) return null;
+        var n = x.Select(o => (double)o.Data!).ToArray();
+        return Exact(op, n) is { } number ? build.Constant(number) : null;
+    }
+
+    static double? Exact(Primitive op, double[] n) => op.Name switch
+    {
+        "negate" => -n[0],
+        "sqrt" => Math.Sqrt(n[0]),
+        "abs" => Math.Abs(n[0]),
+        "floor" => Math.Floor(n[0]),
+        "add" => n[0] + n[1],
+        "subtract" => n[0] - n[1],
+        "multiply" => n[0] * n[1],
+        "divide" => n[0] / n[1],
+        _ => null,
+    };
+
+    /// <summary>An operation on copies is done before copying.</summary>
+    Value? Hoist(Primitive op, Value[] x)
+    {
+        var extent = x[0].Extent;
+        if (extent.IsScalar || x.Any(o => o.Op != Primitive.Broadcast)) return null;
+        var wide = x.FirstOrDefault(o => o.Uniform is null) ?? x[0];
+        var (source, axes) = (wide.Operands[0].Extent, (BroadcastInfo)wide.Data!);
+        var before = new Value[x.Length];
+        for (var i = 0; i < x.Length; i++)
+        {
+            var from = x[i].Operands[0];
+            if (from.Extent.Equals(source) && x[i].Data!.ToString() == axes.ToString()) before[i] = from;
+            else if (x[i].Uniform is { } number) before[i] = build.Broadcast(number, source);
+            else return null;
+        }
+        return Broadcast(Elementwise(op, before), extent, axes.Axes);
+    }
+
+    Value? Algebra(Primitive op, Value[] x)
+    {
+        if (op == Primitive.Add) return Add(x[0], x[1]);
+        if (op == Primitive.Subtract) return Subtract(x[0], x[1]);
+        if (op == Primitive.Multiply) return Multiply(x[0], x[1]);
+        if (op == Primitive.Divide) return Divide(x[0], x[1]);
+        if (op == Primitive.Negate)
+            return x[0].Op == Primitive.Negate ? x[0].Operands[0]
+                : Factor(x[0]) is { } f ? Elementwise(Primitive.Multiply, Elementwise(Primitive.Negate, f.Uniform), f.Other) : null;
+        if (op == Primitive.Not) return x[0].Op == Primitive.Not ? x[0].Operands[0] : null;
+        if (op == Primitive.Where) return x[1] == x[2] ? x[1] : x[0].Op == Primitive.Not ? Elementwise(op, x[0].Operands[0], x[2], x[1]) : null;
+        // A value equals itself unless it is NaN, which a number is not.
+        if (op == Primitive.Equal && x[0] == x[1] && x[0].Constant is { } c && !double.IsNaN(c)) return null;
+        return null;
+    }
+
+    Value? Add(Value a, Value b) =>
+        a.Constant is 0 ? b
+        : b.Constant is 0 ? a
+        : b.Op == Primitive.Negate ? Elementwise(Primitive.Subtract, a, b.Operands[0])
+        : a.Op == Primitive.Negate ? Elementwise(Primitive.Subtract, b, a.Operands[0])
+        : null;
+
+    Value? Subtract(Value a, Value b) =>
+        b.Constant is 0 ? a
+        : a.Constant is 0 ? Elementwise(Primitive.Negate, b)
+        : b.Op == Primitive.Negate ? Elementwise(Primitive.Add, a, b.Operands[0])
+        : null;
+
+    Value? Multiply(Value a, Value b)
+    {
+        if (a.Constant is 1) return b;
+        if (b.Constant is 1) return a;
+        if (a.IsUniform && b.IsUniform) return null;
+        if (a.Constant is -1) return Elementwise(Primitive.Negate, b);
+        if (b.Constant is -1) return Elementwise(Primitive.Negate, a);
+        if (a.Op == Primitive.Negate) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a.Operands[0], b));
+        if (b.Op == Primitive.Negate) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a, b.Operands[0]));
+        if (b.Uniform is not null && a.Uniform is null) return Elementwise(Primitive.Multiply, b, a);
+        if (a.Uniform is not null)
+            return Factor(b) is { } inner ? Elementwise(Primitive.Multiply, Elementwise(Primitive.Multiply, a, inner.Uniform), inner.Other) : null;
+        if (Factor(b) is { } right) return Elementwise(Primitive.Multiply, right.Uniform, Elementwise(Primitive.Multiply, a, right.Other));
+        if (Factor(a) is { } left) return Elementwise(Primitive.Multiply, left.Uniform, Elementwise(Primitive.Multiply, left.Other, b));
+        return null;
+    }
+
+    Value? Divide(Value a, Value b)
+    {
+        if (b.Constant is 1) return a;
+        if (a.IsUniform && b.IsUniform) return null;
+        if (a.Op == Primitive.Negate) return Elementwise(Primitive.Negate, Elementwise(Primitive.Divide, a.Operands[0], b));
+        // One reciprocal per step instead of a division per element.
+        if (b.Uniform is not null) return Elementwise(Primitive.Multiply, Elementwise(Primitive.Divide, build.Constant(1, b.Extent), b), a);
+        return Factor(a) is { } f ? Elementwise(Primitive.Multiply, f.Uniform, Elementwise(Primitive.Divide, f.Other, b)) : null;
+    }
+
+    /// <summary>u·other with u uniform.</summary>
+    static (Value Uniform, Value Other)? Factor(Value x) =>
+        x.Op == Primitive.Multiply && !x.IsUniform && x.Operands[0].Uniform is not null ? (x.Operands[0], x.Operands[1]) : null;
+}

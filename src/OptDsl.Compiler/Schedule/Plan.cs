@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>A piece of the arena: in the fixed part, or (an offset per example) in the part that grows with the batch.</summary>
+internal sealed record Place(string Name, bool Batched, long Offset, long Size);
+
+/// <summary>
+/// Every buffer of every program in one arena. Parameters, slots and gradients keep their places; what a step needs for a
+/// while shares memory by lifetime, and the programs share it with each other.
+/// </summary>
+internal sealed class Plan
+{
+    readonly Dictionary<string, Place> kept = [];
+    readonly Dictionary<(Program, Value), Place> places = [];
+    readonly Dictionary<Value, Place> staged = [];
+    readonly List<Place> all = [];
+    readonly long stagedSize;
+
+    public Plan(Graph graph, Storage storage, Names names, IReadOnlyList<Program> programs)
+    {
+        (Graph, Storage, Names, Programs) = (graph, storage, names, programs);
+        foreach (var input in graph.Values.Where(v => v.Op == Primitive.Input && NeedsStaging(v)))
+        {
+            staged[input] = new(names.Field(names.Of(input) + ".rows"), true, stagedSize, storage.Size(input.Extent));
+            stagedSize += storage.Size(input.Extent);
+            all.Add(staged[input]);
+        }
+        foreach (var s in graph.Roots.Stored) kept[s.Name] = Keep(names.Field(s.Name), storage.Size(s.Leaf.Extent));
+        foreach (var (name, value) in graph.Roots.Gradients) kept["gradient of " + name] = Keep(names.Field(name + ".gradient"), storage.Size(value.Extent));
+        Scratch = Keep("scratch", 16 * Math.Max(1, programs.SelectMany(p => p.Kernels).OfType<LoopKernel>().Select(Accumulators).DefaultIfEmpty(0).Max()));
+        long fixedEnd = Fixed, perExample = stagedSize;
+        foreach (var program in programs)
+        {
+            var (end, batched) = Pack(program, fixedEnd);
+            (Fixed, perExample) = (Math.Max(Fixed, end), Math.Max(perExample, batched));
+        }
+        PerExample = perExample;
+    }
+
+    public Graph Graph { get; }
+
+    public Storage Storage { get; }
+
+    public Names Names { get; }
+
+    public IReadOnlyList<Program> Programs { get; }
+
+    /// <summary>Sixteen lanes for each reduction of a pass, where vectors are shorter than that.</summary>
+    public Place Scratch { get; }
+
+    /// <summary>Elements that do not depend on the batch.</summary>
+    public long Fixed { get; private set; }
+
+    /// <summary>Elements per example of the largest batch.</summary>
+    public long PerExample { get; }
+
+    /// <summary>Every place, in order of first use.</summary>
+    public IReadOnlyList<Place> Places => all;
+
+    public Place Kept(string name) => kept[name];
+
+    /// <summary>Data whose rows a loop walks as vectors is copied to padded rows first; what products read, or one number per example, is read in place.</summary>
+    public bool IsStaged(Value input) => staged.ContainsKey(input);
+
+    bool NeedsStaging(Value input) => input.Extent.Dims.Rank > 0 && (input.Element == Element.Integer || input.Extent.Columns % 16 != 0)
+        && Graph.Values.Any(v => v.Operands.Contains(input) && !(v.Op == Primitive.MatMul && v.Operands[0] == input && v.Operands[1] != input));
+
+    /// <summary>Where a program has a value, or null where it lives in registers only.</summary>
+    public Place? Of(Program program, Value value) =>
+        value.Op == Primitive.Parameter || value.Op == Primitive.Slot ? kept[(string)value.Data!]
+        : value.Op == Primitive.Input ? staged.TryGetValue(value, out var rows) ? rows : null
+        : places.TryGetValue((program, value), out var place) ? place : null;
+
+    public override string ToString() =>
+        string.Concat(all.Select(p => $"{p.Name} {(p.Batched ? "per example " : "")}{Text.Number(p.Offset)}..{Text.Number(p.Offset + p.Size)}\n"));
+
+    static int Accumulators(LoopKernel loop) => loop.Values.Count(v => v.Op == Primitive.Sum || v.Op == Primitive.Max);
+
+    Place Keep(string name, long size)
+    {
+        var place = new Place(name, false, Fixed, size);
+        Fixed += size;
+        all.Add(place);
+        return place;
+    }
+
+    (long Fixed, long PerExample) Pack(Program program, long fixedStart)
+    {
+        var needs = Lifetimes.Of(program);
+        foreach (var write in program.Writes)
+            if (program.Name == "Gradient" && needs.Remove(write.Value)) places[(program, write.Value)] = kept["gradient of " + write.Target];
+        // Few parameters are updated by one loop at the end, so their gradients lie side by side.
+        if (program.Name == "Learn" && Fuse.IsSmall(Graph))
+            foreach (var (name, value) in Graph.Roots.Gradients)
+                if (needs.Remove(value)) places[(program, value)] = kept["gradient of " + name];
+        var taken = new List<(Place Place, int From, int To)>();
+        foreach (var (value, life) in needs.OrderByDescending(n => Storage.Size(n.Key.Extent)).ThenBy(n => n.Key.Id).Select(n => (n.Key, n.Value)))
+        {
+            var size = Storage.Size(value.Extent);
+            var batched = value.Extent.Batched;
+            long offset = batched ? stagedSize : fixedStart;
+            var rivals = taken.Where(t => t.Place.Batched == batched && t.From <= life.To && life.From <= t.To).OrderBy(t => t.Place.Offset);
+            foreach (var rival in rivals)
+                if (offset + size > rival.Place.Offset && offset < rival.Place.Offset + rival.Place.Size) offset = rival.Place.Offset + rival.Place.Size;
+            // A name stands for one place throughout the learner.
+            var name = Names.Of(value);
+            var place = all.FirstOrDefault(p => p.Batched == batched && p.Offset == offset && p.Size == size && p.Name == name);
+            if (place is null) all.Add(place = new(Names.Fresh(name), batched, offset, size));
+            places[(program, value)] = place;
+            taken.Add((place, life.From, life.To));
+        }
+        return (taken.Where(t => !t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(fixedStart).Max(),
+            taken.Where(t => t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(0).Max());
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OptDsl.Compiler;
+
+/// <summary>
+/// Where elements lie. Rows are padded to 16 elements; a matrix whose shape is the right operand of products lies in
+/// column panels of the tile's width for its whole life, so that nothing is ever packed.
+/// </summary>
+internal sealed class Storage
+{
+    const int Lanes = 16, Panel = 32;
+
+    readonly HashSet<Shape> panels;
+
+    public Storage(Graph graph)
+    {
+        panels = [.. graph.Values.Where(v => v.Op == Primitive.MatMul && !v.Operands[1].Extent.Batched).Select(v => v.Operands[1].Extent.Dims)];
+        // What walks a matrix row by row needs its rows in one piece.
+        foreach (var v in graph.Values)
+        {
+            if (v.Op == Primitive.MatMul) Exclude(v.Operands[0]);
+            if (v.Op == Primitive.MatMul && (bool)v.Data!) Exclude(v.Operands[1]);
+            if (v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape) Exclude(v.Operands[0], v);
+            if (v.Op == Primitive.Broadcast && v.Operands[0].Extent is { IsScalar: false }) Exclude(v);
+        }
+    }
+
+    void Exclude(params Value[] values)
+    {
+        foreach (var v in values)
+            if (!v.Extent.Batched) panels.Remove(v.Extent.Dims);
+    }
+
+    /// <summary>The width of a column panel; a row-major tensor is one panel as wide as its padded row.</summary>
+    public int Width(Extent extent) => extent.Dims.Rank == 0 ? 1
+        : !extent.Batched && extent.Dims.Rank == 2 && extent.Columns > Lanes && panels.Contains(extent.Dims) ? Panel
+        : Pad(extent.Columns);
+
+    public bool InPanels(Extent extent) => !extent.Batched && extent.Dims.Rank == 2 && Width(extent) < extent.Columns;
+
+    /// <summary>Elements, per example where batched.</summary>
+    public long Size(Extent extent)
+    {
+        if (extent.Dims.Rank == 0) return extent.Batched ? 1 : Lanes;
+        long rows = extent.Dims.Size / extent.Columns, width = Width(extent);
+        return rows * width * ((extent.Columns + width - 1) / width);
+    }
+
+    public static int Pad(int columns) => (columns + Lanes - 1) / Lanes * Lanes;
+}
