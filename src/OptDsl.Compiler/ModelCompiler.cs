@@ -19,4 +19,15 @@ internal static class ModelCompiler
         ("reuse outputs", ReuseOutputs.Run),
         ("contract", Contract.Run),
     ];
+
+    /// <summary>The C# of a model's learner, as part of a class.</summary>
+    public static string Emit(Model model, ClassTarget target)
+    {
+        var graph = Optimize(model);
+        return new ClassWriter(model, graph, Schedule(graph), target).Write();
+    }
+
+    /// <summary>The kernels of every method, and where their values lie.</summary>
+    public static Plan Schedule(Graph graph) => new(graph, new Storage(graph), new Names(graph),
+        [Fuse.Learn(graph), Fuse.Evaluate(graph), Fuse.Gradient(graph), Fuse.Predict(graph), Fuse.Start(graph)]);
 }

@@ -28,7 +28,11 @@ internal sealed class KernelScope
 
     public bool IsPlaced(Value value) => home.ContainsKey(value);
 
-    public Value Source(Value operand) => Lifetimes.Source(home, operand);
+    /// <summary>What a copy copies.</summary>
+    public Value Source(Value operand) => operand.Op == Primitive.Broadcast && !IsPlaced(operand) ? Source(operand.Operands[0]) : operand;
+
+    /// <summary>A comparison that is spelled where it is used.</summary>
+    public bool IsSpelled(Value value) => value.Op.IsTruth && !value.IsUniform && !IsPlaced(value);
 
     /// <summary>The caller's name of the memory that holds a value.</summary>
     public string Argument(Value value) =>
@@ -51,7 +55,13 @@ internal sealed class KernelScope
         "parameter" => value.Extent.Dims.Rank == 1 && !Program.Name.StartsWith("Learn", StringComparison.Ordinal) ? "b" : "w",
         "slot" => Names.Camel(((string)value.Data!).Substring(((string)value.Data!).LastIndexOf('/') + 1)),
         "input" => value.Element == Element.Integer ? "label" : "x",
-        _ => Plan.Graph.Roots.Gradients.Any(g => g.Value == value) ? "g" : value.Op == Primitive.MatMul ? "y" : value.Op.Name,
+        _ when Plan.Graph.Roots.Gradients.Any(g => g.Value == value) => "g",
+        "matmul" or "add" => "z",
+        "where" or "tanh" or "sigmoid" or "softplus" => "h",
+        "transpose" => "wT",
+        "batchSum" => "total",
+        "exp" => "e",
+        _ => value.Op.Name,
     };
 
     /// <summary>The targets that a loop stores a value to at once.</summary>

@@ -9,7 +9,7 @@ internal sealed class LoopOperands
 {
     readonly KernelScope scope;
     readonly LoopKernel loop;
-    readonly Func<string, string> fresh = Names.Locals("n", "r", "i", "count", "rows", "V");
+    readonly Func<string, string> fresh;
     readonly Dictionary<Value, int> uses;
     readonly Dictionary<(Value, int), Code> wide = [];
     readonly Dictionary<Value, Code> narrow = [];
@@ -20,8 +20,10 @@ internal sealed class LoopOperands
     public LoopOperands(KernelScope scope, LoopKernel loop)
     {
         (this.scope, this.loop) = (scope, loop);
+        // Statements written in place live beside the fields; a method sees its own formals only.
+        fresh = Names.Locals(["n", "r", "i", "count", "rows", "V", .. IsInline ? scope.Plan.Places.Select(p => p.Name) : []]);
         Formals = new(fresh);
-        uses = loop.Values.SelectMany(v => v.Operands).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
+        uses = loop.Values.Concat(loop.Values.SelectMany(Spelled).Distinct()).SelectMany(v => v.Operands).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
         IsFlat = loop.Columns > 0 && loop.Narrow.Count == 0 && loop.Values.SelectMany(v => v.Operands).Concat(loop.Values).All(Matches);
     }
 
@@ -81,7 +83,7 @@ internal sealed class LoopOperands
             : v.Op == Primitive.Broadcast ? Scalar(v.Operands[0])
             : v.Op.Kind == PrimitiveKind.Leaf ? Scalar(v, isOwn: true)
             : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
-        var name = fresh(v.Op.Name);
+        var name = fresh(LocalName(v));
         Before.Add($"var {name} = {code};");
         narrow[v] = Code.Of(name);
         return name;
@@ -113,6 +115,7 @@ internal sealed class LoopOperands
             var scale = IsInline ? scope.Uniforms.Narrow(v) : Formals.Get(T, "scale", scope.Uniforms.Narrow(v));
             return v.Element == Element.Truth ? new($"{scale} == {One}", Code.Test) : Code.Of(scale);
         }
+        if (scope.IsSpelled(v)) return Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
         code = Code.Of(v.Element == Element.Integer ? $"({T}){Cell(v)}" : Cell(v));
         return v.Element == Element.Truth ? new($"{code} != {Zero}", Code.Test) : code;
     }
@@ -127,7 +130,7 @@ internal sealed class LoopOperands
             code = operand.Op == Primitive.Broadcast ? Wide(operand.Operands[0], phase)
                 : operand.Op.Kind == PrimitiveKind.Leaf ? Leaf(operand, phase)
                 : Spelling.Vector(scope.Dialect, operand.Op, [.. operand.Operands.Select(o => Wide(o, phase))]);
-            return !named && Uses(operand) == 1 && code.Text.Length < 60 ? wide[(operand, phase)] = code : Local(operand, phase, code, operand.Op.Name);
+            return !named && Uses(operand) == 1 && code.Text.Length < 60 ? wide[(operand, phase)] = code : Local(operand, phase, code, LocalName(operand));
         }
         return Leaf(operand, phase);
     }
@@ -136,12 +139,20 @@ internal sealed class LoopOperands
     {
         var v = scope.Source(operand);
         if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
-        if (v.Op == Primitive.Indices) return Code.Of($"(V.Indices + V.Create(({T})i))");
+        if (operand == v && scope.IsSpelled(v))
+        {
+            var test = Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Wide(o, phase))]);
+            return Uses(v) > 1 ? Local(v, phase, test, v.Op.Name) : test;
+        }
+        if (v.Op == Primitive.Indices) return new($"V.Indices + V.Create(({T})i)", Code.Sum);
         if (narrow.ContainsKey(v) || (operand != v && !v.Extent.IsScalar && v.Extent.Equals(loop.Rows)))
-            return Row(operand, phase, Truth(v, $"V.Create({(narrow.ContainsKey(v) && v.Element == Element.Truth ? AsNumber(v, narrow[v].Text) : Scalar(v).Text)})"));
+            return Row(operand, phase, Truth(v, $"V.Create({(narrow.ContainsKey(v) && v.Element == Element.Truth ? AsNumber(v, narrow[v].Text) : scope.IsSpelled(v) ? AsNumber(v, "(" + Scalar(v).Text + ")") : Scalar(v).Text)})"));
         if (v.IsUniform || v.Extent.IsScalar) return Hoisted(v);
         return Uses(operand) > 1 ? Local(operand, phase, Load(v), scope.Role(v)) : Load(v);
     }
+
+    string LocalName(Value v) => scope.InPlaceTargets(v).FirstOrDefault() is { } target ? scope.Role(scope.Leaf(target)) + "Next"
+        : v.Op == Primitive.Where ? "choice" : v.Op.Name;
 
     int Uses(Value v) => uses.TryGetValue(v, out var count) ? count : 0;
 
@@ -155,7 +166,7 @@ internal sealed class LoopOperands
     /// <summary>A number of this row as a vector, made once before the pass.</summary>
     Code Row(Value operand, int phase, string code)
     {
-        var name = fresh(scope.Source(operand).Op.Name + "V");
+        var name = fresh((narrow.TryGetValue(scope.Source(operand), out var number) ? number.Text : scope.Role(scope.Source(operand))) + "V");
         Before.Add($"var {name} = {code};");
         return wide[(operand, phase)] = Code.Of(name);
     }
@@ -192,8 +203,12 @@ internal sealed class LoopOperands
     string Buffer(Value v) => IsInline ? scope.Argument(v)
         : Formals.Get(v.Element == Element.Integer && !scope.Plan.IsStaged(v) ? "Buffer<int>" : scope.BufferType, scope.Role(v), scope.Argument(v));
 
+    /// <summary>The comparisons below a value's operands.</summary>
+    IEnumerable<Value> Spelled(Value v) => v.Operands.Where(scope.IsSpelled).SelectMany(o => Spelled(o).Prepend(o));
+
     bool Matches(Value v)
     {
+        if (scope.IsSpelled(v)) return v.Operands.All(Matches);
         var source = scope.Source(v);
         return source.IsUniform || source.Extent.IsScalar || (source == v && v.Op != Primitive.Indices && v.Extent.Equals(WideExtent));
     }

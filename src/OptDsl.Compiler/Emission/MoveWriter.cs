@@ -23,11 +23,11 @@ internal static class MoveWriter
         if (v.Data is AxisInfo axis)
         {
             var (outer, inner) = Around(x, axis.Axis);
-            return $"Moves.{(v.Op == Primitive.Sum ? "Sum" : "Max")}Axis<V, {type}>(Team, {from}, {batch}{Text.Number(outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
+            return $"Moves.SumAxis<V, {type}>(Team, {from}, {batch}{Text.Number(outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
         }
         if (v.Data is SliceInfo s) return Strided(scope, batch, x, v, s.Axis, s.Start, 0, s.Length);
         if (v.Data is PadInfo p)
-            return $"{to}.Clear({batch}{Text.Number(scope.Plan.Storage.Size(v.Extent))}); " + Strided(scope, batch, x, v, p.Axis, 0, p.Start, x.Extent.Dims[p.Axis]);
+            return $"Moves.Clear({to}, {batch}{Text.Number(scope.Plan.Storage.Size(v.Extent))});\n" + Strided(scope, batch, x, v, p.Axis, 0, p.Start, x.Extent.Dims[p.Axis]);
         if (v.Op == Primitive.Reshape)
             return $"Moves.Reshape({from}, {Text.Number(x.Extent.Columns)}, {Text.Number(source)}, {to}, {Text.Number(v.Extent.Columns)}, {Text.Number(stride)}, {batch}{Text.Number(x.Extent.Dims.Size)});";
         return Broadcast(scope, x, v);

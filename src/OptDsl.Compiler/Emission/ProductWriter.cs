@@ -68,6 +68,7 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         if (codes.TryGetValue(operand, out var code)) return code;
         var v = scope.Source(operand);
         if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
+        if (operand == v && scope.IsSpelled(v)) return Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
         if (v.IsUniform || v.Extent.IsScalar)
         {
             var scalar = v.IsUniform ? formals.Get(T, "scale", scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";

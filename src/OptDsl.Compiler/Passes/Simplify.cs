@@ -77,10 +77,16 @@ internal sealed class Simplify
         _ => null,
     };
 
-    /// <summary>An operation on copies is done before copying.</summary>
+    /// <summary>An operation on copies is done before copying, one on reshaped values before reshaping.</summary>
     Value? Hoist(Primitive op, Value[] x)
     {
         var extent = x[0].Extent;
+        if (x.FirstOrDefault(o => o.Op == Primitive.Reshape) is { } shaped)
+        {
+            var from = shaped.Operands[0].Extent;
+            if (x.All(o => o.Uniform is not null || (o.Op == Primitive.Reshape && o.Operands[0].Extent.Equals(from))))
+                return build.Reshape(Elementwise(op, [.. x.Select(o => o.Uniform is { } u ? build.Broadcast(u, from) : o.Operands[0])]), extent.Dims);
+        }
         if (extent.IsScalar || x.Any(o => o.Op != Primitive.Broadcast)) return null;
         var wide = x.FirstOrDefault(o => o.Uniform is null) ?? x[0];
         var (source, axes) = (wide.Operands[0].Extent, (BroadcastInfo)wide.Data!);
@@ -105,11 +111,15 @@ internal sealed class Simplify
             return x[0].Op == Primitive.Negate ? x[0].Operands[0]
                 : Factor(x[0]) is { } f ? Elementwise(Primitive.Multiply, Elementwise(Primitive.Negate, f.Uniform), f.Other) : null;
         if (op == Primitive.Not) return x[0].Op == Primitive.Not ? x[0].Operands[0] : null;
+        if (op == Primitive.Where && Known(x[0]) is { } truth) return truth ? x[1] : x[2];
         if (op == Primitive.Where) return x[1] == x[2] ? x[1] : x[0].Op == Primitive.Not ? Elementwise(op, x[0].Operands[0], x[2], x[1]) : null;
-        // A value equals itself unless it is NaN, which a number is not.
-        if (op == Primitive.Equal && x[0] == x[1] && x[0].Constant is { } c && !double.IsNaN(c)) return null;
         return null;
     }
+
+    /// <summary>The truth of a comparison of two numbers.</summary>
+    static bool? Known(Value test) =>
+        test.Operands.Count != 2 || test.Operands[0].Constant is not { } a || test.Operands[1].Constant is not { } b ? null
+        : test.Op == Primitive.Less ? a < b : test.Op == Primitive.LessEqual ? a <= b : test.Op == Primitive.Equal ? a == b : null;
 
     Value? Add(Value a, Value b) =>
         a.Constant is 0 ? b

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -14,7 +15,7 @@ internal static class Lifetimes
         var lives = new Dictionary<Value, (int From, int To)>();
         for (var i = 0; i < program.Kernels.Count; i++)
             foreach (var user in program.Kernels[i].Values)
-                foreach (var source in user.Operands.Select(o => Source(home, o)))
+                foreach (var source in user.Operands.SelectMany(o => Sources(home.ContainsKey, o)))
                     if (home.TryGetValue(source, out var made) && (made != i || IsReloaded(program.Kernels[i], source, user)))
                         lives[source] = (made, lives.TryGetValue(source, out var life) && life.To > i ? life.To : i);
         foreach (var value in program.Writes.Select(w => w.Value).Concat(program.Loss is null ? [] : [program.Loss]))
@@ -24,9 +25,10 @@ internal static class Lifetimes
         return lives;
     }
 
-    /// <summary>What a virtual copy copies.</summary>
-    public static Value Source(IReadOnlyDictionary<Value, int> home, Value operand) =>
-        operand.Op == Primitive.Broadcast && !home.ContainsKey(operand) ? Source(home, operand.Operands[0]) : operand;
+    /// <summary>What an operand is spelled with: what a copy copies and a comparison compares.</summary>
+    public static IEnumerable<Value> Sources(Func<Value, bool> isPlaced, Value operand) =>
+        isPlaced(operand) || !(operand.Op == Primitive.Broadcast || operand.Op.IsTruth) || operand.IsUniform ? [operand]
+        : operand.Operands.SelectMany(o => Sources(isPlaced, o));
 
     /// <summary>Costly values cross a phase through memory, cheap ones are computed again.</summary>
     static bool IsReloaded(Kernel kernel, Value source, Value user) =>
@@ -49,5 +51,5 @@ internal static class Lifetimes
 
     static bool Reads(Value operand, string target) =>
         (operand.Data as string == target && (operand.Op == Primitive.Parameter || operand.Op == Primitive.Slot))
-        || (operand.Op == Primitive.Broadcast && Reads(operand.Operands[0], target));
+        || ((operand.Op == Primitive.Broadcast || operand.Op.IsTruth) && operand.Operands.Any(o => Reads(o, target)));
 }

@@ -101,18 +101,27 @@ internal sealed class Plan
         {
             var size = Storage.Size(value.Extent);
             var batched = value.Extent.Batched;
+            // A value keeps the place that an earlier program gave it, where nothing else of this one lies.
+            if (Earlier(value) is { } same && !taken.Any(t => Overlap(t.Place, same) && t.From <= life.To && life.From <= t.To))
+            {
+                places[(program, value)] = same;
+                taken.Add((same, life.From, life.To));
+                continue;
+            }
             long offset = batched ? stagedSize : fixedStart;
             var rivals = taken.Where(t => t.Place.Batched == batched && t.From <= life.To && life.From <= t.To).OrderBy(t => t.Place.Offset);
             foreach (var rival in rivals)
                 if (offset + size > rival.Place.Offset && offset < rival.Place.Offset + rival.Place.Size) offset = rival.Place.Offset + rival.Place.Size;
-            // A name stands for one place throughout the learner.
-            var name = Names.Of(value);
-            var place = all.FirstOrDefault(p => p.Batched == batched && p.Offset == offset && p.Size == size && p.Name == name);
-            if (place is null) all.Add(place = new(Names.Fresh(name), batched, offset, size));
+            var place = new Place(Names.Fresh(Names.Of(value)), batched, offset, size);
+            all.Add(place);
             places[(program, value)] = place;
             taken.Add((place, life.From, life.To));
         }
         return (taken.Where(t => !t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(fixedStart).Max(),
             taken.Where(t => t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(0).Max());
     }
+
+    Place? Earlier(Value value) => Programs.Select(p => places.TryGetValue((p, value), out var place) ? place : null).FirstOrDefault(p => p is not null && !kept.ContainsValue(p));
+
+    static bool Overlap(Place a, Place b) => a.Batched == b.Batched && a.Offset < b.Offset + b.Size && b.Offset < a.Offset + a.Size;
 }
