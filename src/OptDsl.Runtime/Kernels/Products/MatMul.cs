@@ -1,0 +1,104 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace OptDsl.Runtime;
+
+/// <summary>
+/// Matrix products. Element (i, j) is +0, then acc ← fma(a[i,k], b[k,j], acc) for k = 0, 1, 2, … in order, then the sink:
+/// the same bits for every width, tile and number of threads.
+/// </summary>
+/// <typeparam name="V">The vector.</typeparam>
+/// <typeparam name="T">The element.</typeparam>
+public static unsafe class MatMul<V, T>
+    where V : unmanaged, IVector<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>C[m,n] = A[m,k]·B[k,n], n rounded up to 16.</summary>
+    /// <param name="team">Who computes.</param>
+    /// <param name="m">Rows of the result.</param>
+    /// <param name="n">Columns of the result.</param>
+    /// <param name="k">Length of each sum.</param>
+    /// <param name="a">A by rows, at any alignment.</param>
+    /// <param name="lda">Elements from one row of A to the next.</param>
+    /// <param name="b">B as column panels; by rows it is one panel.</param>
+    /// <param name="bWidth">The panels' width, a multiple of 16; by rows the distance of B's rows.</param>
+    /// <param name="sink">Where the elements go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<S>(Team team, nint m, nint n, nint k, Buffer<T> a, nint lda, Buffer<T> b, nint bWidth, S sink)
+        where S : struct, ISink<T> =>
+        Block(new Product<S>(k, a, lda, 1, b, bWidth, sink), 0, m, 0, Padded(n));
+
+    /// <summary>C[m,n] = Aᵀ·B, A being [k,m] by rows, n rounded up to 16.</summary>
+    /// <param name="team">Who computes.</param>
+    /// <param name="m">Rows of the result.</param>
+    /// <param name="n">Columns of the result.</param>
+    /// <param name="k">Length of each sum.</param>
+    /// <param name="a">A by rows, at any alignment.</param>
+    /// <param name="lda">Elements from one row of A to the next.</param>
+    /// <param name="b">B as column panels; by rows it is one panel.</param>
+    /// <param name="bWidth">The panels' width, a multiple of 16; by rows the distance of B's rows.</param>
+    /// <param name="sink">Where the elements go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyTransposed<S>(Team team, nint m, nint n, nint k, Buffer<T> a, nint lda, Buffer<T> b, nint bWidth, S sink)
+        where S : struct, ISink<T> =>
+        Block(new Product<S>(k, a, 1, lda, b, bWidth, sink), 0, m, 0, Padded(n));
+
+    private readonly struct Product<S>(nint k, Buffer<T> a, nint stride, nint step, Buffer<T> b, nint width, S sink)
+    {
+        public readonly nint K = k, Stride = stride, Step = step, Width = width;
+        public readonly Buffer<T> A = a, B = b;
+        public readonly S Sink = sink;
+    }
+
+    // The tiles of rows r0 … r1 and columns c0 … c1 (multiples of 16), down the columns first: one strip of B stays in the cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Block<S>(Product<S> p, nint r0, nint r1, nint c0, nint c1) where S : struct, ISink<T>
+    {
+        for (nint col = c0; col < c1;)
+        {
+            nint panel = col / p.Width, inside = col - panel * p.Width;
+            Buffer<T> b = p.B.At(panel * p.K * p.Width + inside);
+            bool wide = Math.Min(c1 - col, p.Width - inside) >= 2 * V.Count;
+            for (nint row = r0; row < r1;)
+            {
+                var s = new Source<T>(p.A.Pointer + row * p.Stride, p.Stride, p.Step, p.K * p.Step, b, p.Width);
+                row += wide ? Wide(s, p.Sink, row, col, r1 - row) : Narrow(s, p.Sink, row, col, r1 - row);
+            }
+            col += wide ? 2 * V.Count : V.Count;
+        }
+    }
+
+    // The tallest tile that the registers hold: 16 accumulators of 32 registers, or 12 of 16. Returns the rows it did.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Wide<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    {
+        int tallest = V.Count * sizeof(T) == 64 ? 8 : 6;
+        if (rows > 4 && tallest == 8)
+            Tiles2<V, T>.Tile8x2(s, sink, row, col, rows);
+        else if (rows > 4)
+            Tiles2<V, T>.Tile6x2(s, sink, row, col, rows);
+        else if (rows > 2)
+            Tiles2<V, T>.Tile4x2(s, sink, row, col, rows);
+        else if (rows > 1)
+            Tiles2<V, T>.Tile2x2(s, sink, row, col, rows);
+        else
+            Tiles2<V, T>.Tile1x2(s, sink, row, col, rows);
+        return rows > 4 ? tallest : rows;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Narrow<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    {
+        if (rows > 4)
+            Tiles1<V, T>.Tile8x1(s, sink, row, col, rows);
+        else if (rows > 2)
+            Tiles1<V, T>.Tile4x1(s, sink, row, col, rows);
+        else if (rows > 1)
+            Tiles1<V, T>.Tile2x1(s, sink, row, col, rows);
+        else
+            Tiles1<V, T>.Tile1x1(s, sink, row, col, rows);
+        return rows > 4 ? 8 : rows;
+    }
+
+    private static nint Padded(nint columns) => (columns + 15) / 16 * 16;
+}

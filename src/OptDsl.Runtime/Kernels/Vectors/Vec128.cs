@@ -1,0 +1,182 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace OptDsl.Runtime;
+
+/// <summary>128 bits: 4 floats or 2 doubles.</summary>
+/// <typeparam name="T">The element, float or double.</typeparam>
+public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // sizeof(T) == 4 rather than typeof: less IL, and the inliner's budget is counted in IL.
+    private readonly Vector128<T> v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vec128(Vector128<T> v) => this.v = v;
+
+    /// <inheritdoc/>
+    public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector128<T>.Count; }
+
+    /// <inheritdoc/>
+    public static Vec128<T> Indices { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(Vector128<T>.Indices); }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Load(Buffer<T> p, nint i) => new(Vector128.Load(p.Pointer + i));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vec128<T> x, Buffer<T> p, nint i) => x.v.Store(p.Pointer + i);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> LoadIndices(Buffer<int> p, nint i)
+    {
+        if (sizeof(T) == 4)
+            return new(Vector128.ConvertToSingle(Vector128.Load(p.Pointer + i)).As<float, T>());
+        var (lower, upper) = Vector64.Widen(Vector64.Load(p.Pointer + i));
+        return new(Vector128.ConvertToDouble(Vector128.Create(lower, upper)).As<double, T>());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Create(T x) => new(Vector128.Create(x));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> CreateBits(long bits) => new(sizeof(T) == 4
+        ? Vector128.Create((int)bits).As<int, T>()
+        : Vector128.Create(bits).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> operator +(Vec128<T> a, Vec128<T> b) => new(a.v + b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> operator -(Vec128<T> a, Vec128<T> b) => new(a.v - b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> operator *(Vec128<T> a, Vec128<T> b) => new(a.v * b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> operator /(Vec128<T> a, Vec128<T> b) => new(a.v / b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> operator -(Vec128<T> a) => new(a.v ^ Vector128.Create(T.NegativeZero));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Fma(Vec128<T> a, Vec128<T> b, Vec128<T> c) => new(sizeof(T) == 4
+        ? Vector128.FusedMultiplyAdd(a.v.AsSingle(), b.v.AsSingle(), c.v.AsSingle()).As<float, T>()
+        : Vector128.FusedMultiplyAdd(a.v.AsDouble(), b.v.AsDouble(), c.v.AsDouble()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Sqrt(Vec128<T> a) => new(Vector128.Sqrt(a.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Abs(Vec128<T> a) => new(Vector128.Abs(a.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Floor(Vec128<T> a) => new(sizeof(T) == 4
+        ? Vector128.Floor(a.v.AsSingle()).As<float, T>()
+        : Vector128.Floor(a.v.AsDouble()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Less(Vec128<T> a, Vec128<T> b) => new(Vector128.LessThan(a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> LessEqual(Vec128<T> a, Vec128<T> b) => new(Vector128.LessThanOrEqual(a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Equal(Vec128<T> a, Vec128<T> b) => new(Vector128.Equals(a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> And(Vec128<T> a, Vec128<T> b) => new(a.v & b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Or(Vec128<T> a, Vec128<T> b) => new(a.v | b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Xor(Vec128<T> a, Vec128<T> b) => new(a.v ^ b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> AndNot(Vec128<T> a, Vec128<T> b) => new(a.v & ~b.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Not(Vec128<T> a) => new(~a.v);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Select(Vec128<T> mask, Vec128<T> a, Vec128<T> b) => new(Vector128.ConditionalSelect(mask.v, a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> AddBits(Vec128<T> a, Vec128<T> b) => new(sizeof(T) == 4
+        ? (a.v.AsInt32() + b.v.AsInt32()).As<int, T>()
+        : (a.v.AsInt64() + b.v.AsInt64()).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> SubtractBits(Vec128<T> a, Vec128<T> b) => new(sizeof(T) == 4
+        ? (a.v.AsInt32() - b.v.AsInt32()).As<int, T>()
+        : (a.v.AsInt64() - b.v.AsInt64()).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> ShiftLeft(Vec128<T> a, int count) => new(sizeof(T) == 4
+        ? (a.v.AsInt32() << count).As<int, T>()
+        : (a.v.AsInt64() << count).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> ShiftRight(Vec128<T> a, int count) => new(sizeof(T) == 4
+        ? (a.v.AsInt32() >> count).As<int, T>()
+        : (a.v.AsInt64() >> count).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T SumHalves(Vec128<T> x)
+    {
+        Vector128<T> sum = x.v + UpperHalf(x.v);
+        return sizeof(T) == 4 ? sum.ToScalar() + sum.GetElement(1) : sum.ToScalar();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T MaxHalves(Vec128<T> x)
+    {
+        Vector128<T> upper = UpperHalf(x.v);
+        Vector128<T> max = Vector128.ConditionalSelect(Vector128.LessThan(x.v, upper), upper, x.v);
+        T a = max.ToScalar(), b = sizeof(T) == 4 ? max.GetElement(1) : a;
+        return a < b ? b : a;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> UpperHalf(Vector128<T> x) =>
+        Vector128.Shuffle(x.AsInt64(), Vector128.Create(1L, 0L)).As<long, T>();
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> First(Vec128<T> x, nint count, T other)
+    {
+        Vector128<T> keep = sizeof(T) == 4
+            ? Vector128.LessThan(Vector128<int>.Indices, Vector128.Create((int)count)).As<int, T>()
+            : Vector128.LessThan(Vector128<long>.Indices, Vector128.Create((long)count)).As<long, T>();
+        return new(Vector128.ConditionalSelect(keep, x.v, Vector128.Create(other)));
+    }
+}
