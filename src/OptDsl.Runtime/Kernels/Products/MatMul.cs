@@ -26,7 +26,7 @@ public static unsafe class MatMul<V, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<S>(Team team, nint m, nint n, nint k, Buffer<T> a, nint lda, Buffer<T> b, nint bWidth, S sink)
         where S : struct, ISink<T> =>
-        Block(new Product<S>(k, a, lda, 1, b, bWidth, sink), 0, m, 0, Padded(n));
+        Run(team, m, n, new Product<S>(k, a, lda, 1, b, bWidth, sink));
 
     /// <summary>C[m,n] = Aᵀ·B, A being [k,m] by rows, n rounded up to 16.</summary>
     /// <param name="team">Who computes.</param>
@@ -41,13 +41,53 @@ public static unsafe class MatMul<V, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyTransposed<S>(Team team, nint m, nint n, nint k, Buffer<T> a, nint lda, Buffer<T> b, nint bWidth, S sink)
         where S : struct, ISink<T> =>
-        Block(new Product<S>(k, a, 1, lda, b, bWidth, sink), 0, m, 0, Padded(n));
+        Run(team, m, n, new Product<S>(k, a, 1, lda, b, bWidth, sink));
 
     private readonly struct Product<S>(nint k, Buffer<T> a, nint stride, nint step, Buffer<T> b, nint width, S sink)
     {
         public readonly nint K = k, Stride = stride, Step = step, Width = width;
         public readonly Buffer<T> A = a, B = b;
         public readonly S Sink = sink;
+    }
+
+    private static void Run<S>(Team team, nint m, nint n, Product<S> product) where S : struct, ISink<T>
+    {
+        nint columns = (n + 15) / 16 * 16;
+        if (team.IsWorthSharing(2.0 * m * columns * product.K))
+        {
+            var job = new Job<S>(product, m, columns);
+            team.Run(job, job.Chunks);
+        }
+        else
+            Block(product, 0, m, 0, columns);
+    }
+
+    // The chunks of a product, by its shape alone: column panels first, so that a thread meets the same weights in every kernel of a step,
+    // then rows until there are 16 or so.
+    private readonly struct Job<S> : IJob where S : struct, ISink<T>
+    {
+        private readonly Product<S> product;
+        private readonly nint m, n, wide, tall;
+        private readonly int stacks;
+
+        public Job(Product<S> product, nint m, nint n)
+        {
+            this.product = product;
+            (this.m, this.n) = (m, n);
+            wide = Math.Max(Math.Min(64, product.Width), (n / 16 + 15) / 16 * 16);
+            int strips = (int)((n + wide - 1) / wide), parts = Math.Max(1, 16 / strips);
+            tall = Math.Max(16, ((m + parts - 1) / parts + 7) / 8 * 8);
+            stacks = (int)((m + tall - 1) / tall);
+            Chunks = strips * stacks;
+        }
+
+        public readonly int Chunks;
+
+        public void Run(int chunk)
+        {
+            nint column = chunk / stacks * wide, row = chunk % stacks * tall;
+            Block(product, row, Math.Min(m, row + tall), column, Math.Min(n, column + wide));
+        }
     }
 
     // The tiles of rows r0 … r1 and columns c0 … c1 (multiples of 16), down the columns first: one strip of B stays in the cache.
@@ -99,6 +139,4 @@ public static unsafe class MatMul<V, T>
             Tiles1<V, T>.Tile1x1(s, sink, row, col, rows);
         return rows > 4 ? 8 : rows;
     }
-
-    private static nint Padded(nint columns) => (columns + 15) / 16 * 16;
 }

@@ -126,6 +126,10 @@ public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Vec512<T> mask) => mask.v.ExtractMostSignificantBits() != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> AddBits(Vec512<T> a, Vec512<T> b) => new(sizeof(T) == 4
         ? (a.v.AsInt32() + b.v.AsInt32()).As<int, T>()
         : (a.v.AsInt64() + b.v.AsInt64()).As<long, T>());

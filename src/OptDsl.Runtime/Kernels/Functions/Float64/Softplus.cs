@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+
+namespace OptDsl.Runtime;
+
+public static partial class Float64
+{
+    /// <summary>log(1 + eˣ).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Softplus(double x) => Softplus<Vec1<double>>(x);
+
+    /// <summary>log(1 + eˣ) = max(x, 0) + log(1 + e^(−|x|)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Softplus<V>(V x) where V : unmanaged, IVector<V, double>
+    {
+        V e = ExpParts(-V.Abs(x), out V eLost), one = V.Create(1.0), u = one + e, lost = (e - (u - one)) + eLost;
+        V n = Exponent(u, out V m), f = m - one;
+        return V.Select(V.Less(x, default), default, x) + LogSum(n, f, LogTail(f) + lost / u);
+    }
+}
