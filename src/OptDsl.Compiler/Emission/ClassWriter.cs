@@ -117,7 +117,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
             text.Line();
             text.Line("/// <summary>What the network says of these examples.</summary>");
             var results = string.Join(", ", outputs.Select(o => (tensors ? $"in {Tensor}TensorSpan<{T}> " : $"global::System.Span<{T}> ") + o));
-            var spans = string.Concat(outputs.Select((o, i) => $".Add({(tensors ? $"{Runtime}Tensors.Flat({o}, {Dims(model.Naming.Outputs[i].Operands[1].Shape)})" : o)})"));
+            var spans = string.Concat(outputs.Select((o, i) => $".Add({(tensors ? $"{Runtime}TensorSpans.Flat({o}, \"{model.Naming[model.Naming.Outputs[i]]}\", {Dims(model.Naming.Outputs[i].Operands[1].Shape)})" : o)})"));
             text.Line($"public void Predict({string.Join(", ", new[] { Parameters(inputs, tensors), results }.Where(p => p.Length > 0))}) =>");
             text.Line($"    learner.Predict({Pack(inputs, tensors)}, new {Runtime}OutputSpans<{T}>(){spans});");
         }
@@ -127,7 +127,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         string.Join(", ", columns.Select(c => (tensors ? $"in {Tensor}ReadOnlyTensorSpan<{c.Type}> " : $"{Span}{c.Type}> ") + c.Local));
 
     static string Pack(IEnumerable<Column> columns, bool tensors) =>
-        $"new {Runtime}Columns()" + string.Concat(columns.Select(c => $".Add({(tensors ? $"{Runtime}Tensors.Flat({c.Local}, {Dims(c.Input.Shape, c.Input, c.Type)})" : c.Local)})"));
+        $"new {Runtime}Columns()" + string.Concat(columns.Select(c => $".Add({(tensors ? $"{Runtime}TensorSpans.Flat({c.Local}, \"{c.Name}\", {Dims(c.Input.Shape, c.Input, c.Type)})" : c.Local)})"));
 
     static string Dims(Shape shape, Expr? input = null, string? type = null) =>
         "[" + string.Join(", ", (type == "int" && input?.Data is InputInfo { IsTarget: true } ? [] : shape.ToArray()).Select(Text.Number)) + "]";
