@@ -33,4 +33,7 @@ public static class ModelExtensions
 
     /// <summary>The C# that is compiled: what the generator writes for the same declaration.</summary>
     public static string Source(this Model model, Precision precision = Precision.Single) => CompiledModels.Source(model, precision);
+
+    /// <summary>Every stage of the compilation as text: the declaration, the graph after each pass, the kernels of each method, the places in memory.</summary>
+    public static string Stages(this Model model) => string.Concat(ModelCompiler.Stages(model).Select(s => $"== {s.Name}\n{s.Text}\n"));
 }

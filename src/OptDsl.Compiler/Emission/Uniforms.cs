@@ -29,11 +29,14 @@ internal sealed class Uniforms(Dialect dialect, Names names)
         if (value.Data is double number) return dialect.Literal(number);
         if (narrowed.TryGetValue(value, out var name)) return name;
         var code = Double(value).Text;
-        name = fresh("scale");
+        name = fresh(Role(value));
         if (value.Element == Element.Truth) code += $" ? 1.0 : 0.0";
         lines.Add($"var {name} = {(dialect.Type == "double" ? code : "(float)(" + code + ")")};");
         return narrowed[value] = name;
     }
+
+    /// <summary>What depends on the step is a rate, what depends on the batch alone a share.</summary>
+    public static string Role(Value value) => Graph.Order([value]).Any(v => v.Op == Primitive.Step) ? "rate" : "share";
 
     /// <summary>The local name of an input's column.</summary>
     public string Input(Value input)
