@@ -20,14 +20,14 @@ public static class ModelExtensions
     /// <exception cref="OptDslException">The model cannot be compiled.</exception>
     [RequiresDynamicCode(WhyDynamic)]
     [RequiresUnreferencedCode(WhyDynamic)]
-    public static ILearner<float> Compile(this Model model, ulong seed = 0, int maxBatch = 64, int threads = 1, VectorWidth width = VectorWidth.Auto) =>
+    public static ILearner<float> Compile(this Model model, long seed = 0, int maxBatch = 64, int threads = 1, VectorWidth width = VectorWidth.Auto) =>
         model.Compile<float>(seed, maxBatch, threads, width);
 
     /// <summary>The learner of a model, in float or double.</summary>
-    /// <inheritdoc cref="Compile(Model, ulong, int, int, VectorWidth)"/>
+    /// <inheritdoc cref="Compile(Model, long, int, int, VectorWidth)"/>
     [RequiresDynamicCode(WhyDynamic)]
     [RequiresUnreferencedCode(WhyDynamic)]
-    public static ILearner<T> Compile<T>(this Model model, ulong seed = 0, int maxBatch = 64, int threads = 1, VectorWidth width = VectorWidth.Auto)
+    public static ILearner<T> Compile<T>(this Model model, long seed = 0, int maxBatch = 64, int threads = 1, VectorWidth width = VectorWidth.Auto)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         CompiledModels.Get<T>(model).Create<T>(seed, maxBatch, threads, width);
 

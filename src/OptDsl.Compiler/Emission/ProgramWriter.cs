@@ -62,7 +62,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
 
     string Body(Program program)
     {
-        var uniforms = new Uniforms(dialect, plan.Names);
+        var uniforms = new Uniforms(dialect, plan);
         uniforms.Share(program.Kernels.SelectMany(k => k.Values).SelectMany(v => Graph.Order([v])).Distinct());
         var scope = new KernelScope(plan, program, dialect, uniforms);
         var lines = new List<object>();

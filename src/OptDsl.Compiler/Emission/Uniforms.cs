@@ -4,13 +4,13 @@ using System.Linq;
 namespace OptDsl.Compiler;
 
 /// <summary>What depends on the step and the number of examples: computed once at the head of a method, in double, then narrowed once.</summary>
-internal sealed class Uniforms(Dialect dialect, Names names)
+internal sealed class Uniforms(Dialect dialect, Plan plan)
 {
     readonly List<string> lines = [];
     readonly Dictionary<Value, Code> codes = [];
     readonly Dictionary<Value, string> narrowed = [];
     readonly Dictionary<Value, string> inputs = [];
-    readonly System.Func<string, string> fresh = Names.Locals("n", "step", "examples", "loss");
+    readonly System.Func<string, string> fresh = Names.Locals(["n", "step", "examples", "loss", .. plan.Places.Select(p => p.Name)]);
     readonly Dialect exact = new(Precision.Double);
     HashSet<Value> shared = [];
 
@@ -42,7 +42,7 @@ internal sealed class Uniforms(Dialect dialect, Names names)
     public string Input(Value input)
     {
         if (inputs.TryGetValue(input, out var name)) return name;
-        return inputs[input] = names.Of(input);
+        return inputs[input] = fresh(plan.Names.Of(input));
     }
 
     Code Double(Value value)
