@@ -25,9 +25,9 @@ internal static class Equations
     {
         foreach (var v in values)
         {
-            foreach (var target in scope.InPlaceTargets(v))
+            foreach (var target in scope.Program.Overwrites(v))
                 yield return Escape($"{scope.Role(scope.Leaf(target))}′ = {Of(scope, Patterns.Of(v) is { Name: "Flush" } flush ? flush.Operand : v, 0).Text}");
-            if (scope.Plan.Of(scope.Program, v) is not null && !scope.InPlaceTargets(v).Any()) yield return Escape($"{scope.Role(v)} = {Of(scope, v, 0).Text}");
+            if (scope.Plan.Of(scope.Program, v) is not null && !scope.Program.Overwrites(v).Any()) yield return Escape($"{scope.Role(v)} = {Of(scope, v, 0).Text}");
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class LoopOperands
     }
 
     /// <summary>Only stored: nothing else in this loop reads it.</summary>
-    public bool IsLast(Value v) => !loop.Values.SelectMany(u => u.Operands).SelectMany(o => Lifetimes.Sources(scope.IsPlaced, o)).Contains(v) && v.Element != Element.Truth && scope.Plan.Of(scope.Program, v) is not null && !scope.InPlaceTargets(v).Any();
+    public bool IsLast(Value v) => !loop.Values.SelectMany(u => u.Operands).SelectMany(o => Lifetimes.Sources(scope.IsPlaced, o)).Contains(v) && v.Element != Element.Truth && scope.Plan.Of(scope.Program, v) is not null && !scope.Program.Overwrites(v).Any();
 
     /// <summary>A number of this row in a local of its own.</summary>
     public string Narrow(Value v)

@@ -9,6 +9,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
 {
     readonly Dictionary<string, string> methods = [], sinks = [];
     readonly List<string> texts = [], sinkTexts = [];
+    readonly Dictionary<string, Place> places = plan.Places.ToDictionary(p => p.Name);
     readonly Func<string, string> methodName = Names.Locals("Learn", "Evaluate", "Gradient", "Predict", "Start", "Team", "Step", "Real", "Integer", "CheckLoss"),
         sinkName = Names.Locals();
 
@@ -63,7 +64,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     string Body(Program program)
     {
         var uniforms = new Uniforms(dialect, plan);
-        uniforms.Share(program.Kernels.SelectMany(k => k.Values).SelectMany(v => Graph.Order([v])).Distinct());
+        uniforms.Share(Graph.Order(program.Kernels.SelectMany(k => k.Values)));
         var scope = new KernelScope(plan, program, dialect, uniforms);
         var lines = new List<object>();
         var lossAt = program.Loss is { } loss ? program.Kernels.ToList().FindIndex(k => k.Values.Contains(loss)) : -1;
@@ -151,11 +152,9 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     }
 
     /// <summary>A new value that could not be stored over the old one at once.</summary>
-    string? Late(KernelScope scope, Write write)
-    {
-        if (scope.Program.Name is "Gradient" or "Predict" || Lifetimes.IsInPlace(scope.Program, write)) return scope.Program.Name != "Gradient" ? null : Copied(scope, write, plan.Kept("gradient of " + write.Target));
-        return Copied(scope, write, plan.Kept(write.Target));
-    }
+    string? Late(KernelScope scope, Write write) =>
+        scope.Program.Name == "Predict" || scope.Program.Overwrites(write.Value).Contains(write.Target) ? null
+        : Copied(scope, write, plan.Kept(scope.Program.Name == "Gradient" ? "gradient of " + write.Target : write.Target));
 
     string? Copied(KernelScope scope, Write write, Place target)
     {
@@ -188,6 +187,5 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     }
 
     bool Touch(string first, string second, long count) =>
-        plan.Places.FirstOrDefault(p => p.Name == first) is { Batched: false } a && plan.Places.FirstOrDefault(p => p.Name == second) is { Batched: false } b
-        && a.Offset + count == b.Offset;
+        places.TryGetValue(first, out var a) && places.TryGetValue(second, out var b) && !a.Batched && !b.Batched && a.Offset + count == b.Offset;
 }

@@ -5,7 +5,10 @@ using System.Linq;
 namespace OptDsl.Compiler;
 
 /// <summary>A piece of the arena: in the fixed part, or (an offset per example) in the part that grows with the batch.</summary>
-internal sealed record Place(string Name, bool Batched, long Offset, long Size, string Kind = "What a step needs for a while.");
+internal sealed record Place(string Name, bool Batched, long Offset, long Size, string Kind = Place.Temporary)
+{
+    public const string Temporary = "What a step needs for a while.";
+}
 
 /// <summary>
 /// Every buffer of every program in one arena. Parameters, slots and gradients keep their places; what a step needs for a
@@ -121,7 +124,7 @@ internal sealed class Plan
             taken.Where(t => t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(0).Max());
     }
 
-    Place? Earlier(Value value) => Programs.Select(p => places.TryGetValue((p, value), out var place) ? place : null).FirstOrDefault(p => p is not null && !kept.ContainsValue(p));
+    Place? Earlier(Value value) => Programs.Select(p => places.TryGetValue((p, value), out var place) ? place : null).FirstOrDefault(p => p?.Kind == Place.Temporary);
 
     static bool Overlap(Place a, Place b) => a.Batched == b.Batched && a.Offset < b.Offset + b.Size && b.Offset < a.Offset + a.Size;
 }
