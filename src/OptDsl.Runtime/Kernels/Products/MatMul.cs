@@ -98,45 +98,52 @@ public static unsafe class MatMul<V, T>
         {
             nint panel = col / p.Width, inside = col - panel * p.Width;
             Buffer<T> b = p.B.At(panel * p.K * p.Width + inside);
-            bool wide = Math.Min(c1 - col, p.Width - inside) >= 2 * V.Count;
-            for (nint row = r0; row < r1;)
+            if (Math.Min(c1 - col, p.Width - inside) >= 2 * V.Count)
             {
-                var s = new Source<T>(p.A.Pointer + row * p.Stride, p.Stride, p.Step, p.K * p.Step, b, p.Width);
-                row += wide ? Wide(s, p.Sink, row, col, r1 - row) : Narrow(s, p.Sink, row, col, r1 - row);
+                for (nint row = r0; row < r1;)
+                    row += Wide(p.A.Pointer + row * p.Stride, p.Stride, p.Step, p.K * p.Step, b, p.Width, p.Sink, row, col, r1 - row);
+                col += 2 * V.Count;
             }
-            col += wide ? 2 * V.Count : V.Count;
+            else
+            {
+                for (nint row = r0; row < r1;)
+                    row += Narrow(p.A.Pointer + row * p.Stride, p.Stride, p.Step, p.K * p.Step, b, p.Width, p.Sink, row, col, r1 - row);
+                col += V.Count;
+            }
         }
     }
 
     // The tallest tile that the registers hold: 16 accumulators of 32 registers, or 12 of 16. Returns the rows it did.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Wide<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    private static nint Wide<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+        where S : struct, ISink<T>
     {
         int tallest = V.Count * sizeof(T) == 64 ? 8 : 6;
         if (rows > 4 && tallest == 8)
-            Tiles2<V, T>.Tile8x2(s, sink, row, col, rows);
+            Tiles2<V, T>.Tile8x2(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 4)
-            Tiles2<V, T>.Tile6x2(s, sink, row, col, rows);
+            Tiles2<V, T>.Tile6x2(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 2)
-            Tiles2<V, T>.Tile4x2(s, sink, row, col, rows);
+            Tiles2<V, T>.Tile4x2(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 1)
-            Tiles2<V, T>.Tile2x2(s, sink, row, col, rows);
+            Tiles2<V, T>.Tile2x2(a, stride, step, end, b, width, sink, row, col, rows);
         else
-            Tiles2<V, T>.Tile1x2(s, sink, row, col, rows);
+            Tiles2<V, T>.Tile1x2(a, stride, step, end, b, width, sink, row, col);
         return rows > 4 ? tallest : rows;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Narrow<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    private static nint Narrow<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+        where S : struct, ISink<T>
     {
         if (rows > 4)
-            Tiles1<V, T>.Tile8x1(s, sink, row, col, rows);
+            Tiles1<V, T>.Tile8x1(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 2)
-            Tiles1<V, T>.Tile4x1(s, sink, row, col, rows);
+            Tiles1<V, T>.Tile4x1(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 1)
-            Tiles1<V, T>.Tile2x1(s, sink, row, col, rows);
+            Tiles1<V, T>.Tile2x1(a, stride, step, end, b, width, sink, row, col, rows);
         else
-            Tiles1<V, T>.Tile1x1(s, sink, row, col, rows);
+            Tiles1<V, T>.Tile1x1(a, stride, step, end, b, width, sink, row, col);
         return rows > 4 ? 8 : rows;
     }
 }
