@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using OptDsl.Runtime;
 using Xunit;
 
@@ -43,6 +44,42 @@ public class MatMulTests
         Assert.Equal(float.PositiveInfinity, c.Span[0]);
         Assert.True(float.IsNaN(c.Span[1]));
         Assert.True(float.IsNaN(c.Span[2]));
+    }
+
+    // The heavy sink sees what the light one sees, once and in the same place.
+    [Fact]
+    public void AHeavySinkIsAPassOverTheProduct()
+    {
+        HeavyAt<Vec512<float>>();
+        HeavyAt<Vec256<float>>();
+        HeavyAt<Vec128<float>>();
+        HeavyAt<Vec1<float>>();
+    }
+
+    private static void HeavyAt<V>() where V : unmanaged, IVector<V, float>
+    {
+        var random = new Random(2);
+        for (int m = 1; m < 20; m++)
+            foreach (int n in (int[])[16, 48, 64])
+            {
+                using var a = Native<float>.Random(m * 9, random);
+                using var b = Native<float>.Random(9 * n, random);
+                using var light = new Native<float>(m * n);
+                using var heavy = new Native<float>(m * n + 8 * n);
+                MatMul<V, float>.Multiply(Team.Get(1), m, n, 9, a.Buffer, 9, b.Buffer, n, new RowSink<float>(light.Buffer, n));
+                MatMul<V, float>.Multiply(Team.Get(1), m, n, 9, a.Buffer, 9, b.Buffer, n, new AddTanh(heavy.Buffer, n));
+                for (int i = 0; i < m * n; i++)
+                    light.Span[i] = 0f + Float32.Tanh(light.Span[i]);
+                Bits.AssertSame<float>(light.Span, heavy.Span[..(m * n)]);
+                AssertUntouched(heavy.Span[(m * n)..], 0f, "heavy sink");
+            }
+    }
+
+    private readonly struct AddTanh(Buffer<float> c, nint ld) : IHeavySink<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Store<W>(W acc, nint row, nint col) where W : unmanaged, IVector<W, float> =>
+            W.Store(W.Load(c, row * ld + col) + Float32.Tanh(acc), c, row * ld + col);
     }
 
     private static void AtEveryWidth<T>(int threads, int m, int n, int k, Random random) where T : unmanaged, IBinaryFloatingPointIeee754<T>

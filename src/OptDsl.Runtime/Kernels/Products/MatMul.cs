@@ -94,49 +94,70 @@ public static unsafe class MatMul<V, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block<S>(Product<S> p, nint r0, nint r1, nint c0, nint c1) where S : struct, ISink<T>
     {
+        byte* stack = stackalloc byte[default(S) is IHeavySink<T> ? 16 * 64 + 64 : 0];
+        var tile = new Buffer<T>((T*)(((nint)stack + 63) & ~63));
         for (nint col = c0; col < c1;)
         {
             nint panel = col / p.Width, inside = col - panel * p.Width;
             Buffer<T> b = p.B.At(panel * p.K * p.Width + inside);
-            bool wide = Math.Min(c1 - col, p.Width - inside) >= 2 * V.Count;
+            nint columns = Math.Min(c1 - col, p.Width - inside) >= 2 * V.Count ? 2 * V.Count : V.Count;
             for (nint row = r0; row < r1;)
             {
-                var s = new Source<T>(p.A.Pointer + row * p.Stride, p.Stride, p.Step, p.K * p.Step, b, p.Width);
-                row += wide ? Wide(s, p.Sink, row, col, r1 - row) : Narrow(s, p.Sink, row, col, r1 - row);
+                T* a = p.A.Pointer + row * p.Stride;
+                if (default(S) is IHeavySink<T>)
+                {
+                    nint rows = Tile(a, p.Stride, p.Step, p.K * p.Step, b, p.Width, new RowSink<T>(tile, columns), 0, 0, r1 - row, columns);
+                    for (nint i = 0; i < rows; i++)
+                        for (nint j = 0; j < columns; j += V.Count)
+                            p.Sink.Store(V.Load(tile, i * columns + j), row + i, col + j);
+                    row += rows;
+                }
+                else
+                    row += Tile(a, p.Stride, p.Step, p.K * p.Step, b, p.Width, p.Sink, row, col, r1 - row, columns);
             }
-            col += wide ? 2 * V.Count : V.Count;
+            col += columns;
         }
     }
 
+    // One tile, the tallest that the rows and the registers allow; returns how many rows it did.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Tile<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows, nint columns)
+        where S : struct, ISink<T> =>
+        columns > V.Count
+            ? Wide(a, stride, step, end, b, width, sink, row, col, rows)
+            : Narrow(a, stride, step, end, b, width, sink, row, col, rows);
+
     // The tallest tile that the registers hold: 16 accumulators of 32 registers, or 12 of 16. Returns the rows it did.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Wide<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    private static nint Wide<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+        where S : struct, ISink<T>
     {
         int tallest = V.Count * sizeof(T) == 64 ? 8 : 6;
         if (rows > 4 && tallest == 8)
-            Tiles2<V, T>.Tile8x2(s, sink, row, col, rows);
+            Tiles2<V, T>.Tile8x2(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 4)
-            Tiles2<V, T>.Tile6x2(s, sink, row, col, rows);
+            Tiles2<V, T>.Tile6x2(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 2)
-            Tiles2<V, T>.Tile4x2(s, sink, row, col, rows);
+            Tiles2<V, T>.Tile4x2(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 1)
-            Tiles2<V, T>.Tile2x2(s, sink, row, col, rows);
+            Tiles2<V, T>.Tile2x2(a, stride, step, end, b, width, sink, row, col, rows);
         else
-            Tiles2<V, T>.Tile1x2(s, sink, row, col, rows);
-        return rows > 4 ? tallest : rows;
+            Tiles2<V, T>.Tile1x2(a, stride, step, end, b, width, sink, row, col);
+        return Math.Min(rows, tallest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Narrow<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    private static nint Narrow<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+        where S : struct, ISink<T>
     {
         if (rows > 4)
-            Tiles1<V, T>.Tile8x1(s, sink, row, col, rows);
+            Tiles1<V, T>.Tile8x1(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 2)
-            Tiles1<V, T>.Tile4x1(s, sink, row, col, rows);
+            Tiles1<V, T>.Tile4x1(a, stride, step, end, b, width, sink, row, col, rows);
         else if (rows > 1)
-            Tiles1<V, T>.Tile2x1(s, sink, row, col, rows);
+            Tiles1<V, T>.Tile2x1(a, stride, step, end, b, width, sink, row, col, rows);
         else
-            Tiles1<V, T>.Tile1x1(s, sink, row, col, rows);
-        return rows > 4 ? 8 : rows;
+            Tiles1<V, T>.Tile1x1(a, stride, step, end, b, width, sink, row, col);
+        return Math.Min(rows, 8);
     }
 }
