@@ -86,11 +86,13 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         }
     }
 
+    CheckpointInfo Info => new(definition.Model, definition.Fingerprint, Step, Seed);
+
     /// <inheritdoc/>
     public void Save(string path)
     {
         gate.Enter();
-        try { Checkpoint.Save(path, new(definition.Model, definition.Fingerprint, Step, Seed), tensors); }
+        try { Checkpoint.Save(path, Info, tensors); }
         finally { gate.Exit(); }
     }
 
@@ -100,7 +102,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         gate.Enter();
         try
         {
-            CheckpointInfo loaded = Checkpoint.Load(path, definition.Model, definition.Fingerprint, tensors);
+            CheckpointInfo loaded = Checkpoint.Load(path, Info, tensors);
             (program.Completed, Seed) = (loaded.Step, loaded.Seed);
         }
         finally { gate.Exit(); }
