@@ -52,10 +52,11 @@ internal sealed class KernelScope
     /// <summary>The role of a value in the method that reads it.</summary>
     public string Role(Value value) => value.Op.Name switch
     {
-        "parameter" => value.Extent.Dims.Rank == 1 && !Program.Name.StartsWith("Learn", StringComparison.Ordinal) ? "b" : "w",
+        "parameter" => "w",
         "slot" => Names.Camel(((string)value.Data!).Substring(((string)value.Data!).LastIndexOf('/') + 1)),
         "input" => value.Element == Element.Integer ? "label" : "x",
         _ when Plan.Graph.Roots.Gradients.Any(g => g.Value == value) => "g",
+        not "transpose" when value.Extent.Batched && value.Extent.Dims.Rank > 0 && Plan.Names.IsBackward(value) => "dz",
         "matmul" or "add" => "z",
         "where" or "tanh" or "sigmoid" or "softplus" => "h",
         "transpose" => "wT",
@@ -67,4 +68,9 @@ internal sealed class KernelScope
     /// <summary>The targets that a loop stores a value to at once.</summary>
     public IEnumerable<string> InPlaceTargets(Value value) =>
         Program.Writes.Where(w => w.Value == value && Lifetimes.IsInPlace(Program, w)).Select(w => w.Target);
+
+    /// <summary>The role of the parameter or slot whose next value this is, before or after its flush.</summary>
+    public string? NextOf(Value value) => Program.Writes
+        .Where(w => (w.Value == value || (Patterns.Of(w.Value) is { Name: "Flush" } flush && flush.Operand == value)) && Lifetimes.IsInPlace(Program, w))
+        .Select(w => Role(Leaf(w.Target))).FirstOrDefault();
 }

@@ -76,18 +76,22 @@ internal sealed class LoopOperands
         foot.Add($"{Buffer(v)}[0] = {name};");
     }
 
+    /// <summary>Only stored: nothing else in this loop reads it.</summary>
+    public bool IsLast(Value v) => !loop.Values.SelectMany(u => u.Operands).SelectMany(o => Lifetimes.Sources(scope.IsPlaced, o)).Contains(v) && v.Element != Element.Truth && scope.Plan.Of(scope.Program, v) is not null && !scope.InPlaceTargets(v).Any();
+
     /// <summary>A number of this row in a local of its own.</summary>
     public string Narrow(Value v)
     {
-        var code = lanes.TryGetValue(v, out var reduction) ? Code.Of($"{reduction}.{(v.Op == Primitive.Sum ? "Sum" : "Max")}()")
-            : v.Op == Primitive.Broadcast ? Scalar(v.Operands[0])
-            : v.Op.Kind == PrimitiveKind.Leaf ? Scalar(v, isOwn: true)
-            : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
         var name = fresh(LocalName(v));
-        Before.Add($"var {name} = {code};");
+        Before.Add($"var {name} = {Number(v)};");
         narrow[v] = Code.Of(name);
         return name;
     }
+
+    public Code Number(Value v) => lanes.TryGetValue(v, out var reduction) ? Code.Of($"{reduction}.{(v.Op == Primitive.Sum ? "Sum" : "Max")}()")
+            : v.Op == Primitive.Broadcast ? Scalar(v.Operands[0])
+            : v.Op.Kind == PrimitiveKind.Leaf ? Scalar(v, isOwn: true)
+            : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
 
     /// <summary>A truth value is stored as 1 or 0.</summary>
     public string AsNumber(Value v, string name) => v.Element == Element.Truth ? $"{name} ? {One} : {Zero}" : name;
@@ -112,7 +116,7 @@ internal sealed class LoopOperands
         if (v.Constant is { } number) return Code.Of(scope.Dialect.Literal(number));
         if (v.IsUniform)
         {
-            var scale = IsInline ? scope.Uniforms.Narrow(v) : Formals.Get(T, "scale", scope.Uniforms.Narrow(v));
+            var scale = IsInline ? scope.Uniforms.Narrow(v) : Formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v));
             return v.Element == Element.Truth ? new($"{scale} == {One}", Code.Test) : Code.Of(scale);
         }
         if (scope.IsSpelled(v)) return Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
@@ -128,9 +132,10 @@ internal sealed class LoopOperands
         {
             if (made < phase && scope.Plan.Of(scope.Program, operand) is not null) return Local(operand, phase, Load(operand), operand.Op.Name);
             code = operand.Op == Primitive.Broadcast ? Wide(operand.Operands[0], phase)
+                : Patterns.Of(operand) is { } pattern ? Code.Of($"{scope.Dialect.Functions}.{pattern.Name}({Wide(pattern.Operand, phase)})")
                 : operand.Op.Kind == PrimitiveKind.Leaf ? Leaf(operand, phase)
                 : Spelling.Vector(scope.Dialect, operand.Op, [.. operand.Operands.Select(o => Wide(o, phase))]);
-            return !named && Uses(operand) == 1 && code.Text.Length < 60 ? wide[(operand, phase)] = code : Local(operand, phase, code, LocalName(operand));
+            return !named && Uses(operand) <= 1 && code.Text.Length < 60 ? wide[(operand, phase)] = code : Local(operand, phase, code, LocalName(operand));
         }
         return Leaf(operand, phase);
     }
@@ -151,8 +156,7 @@ internal sealed class LoopOperands
         return Uses(operand) > 1 ? Local(operand, phase, Load(v), scope.Role(v)) : Load(v);
     }
 
-    string LocalName(Value v) => scope.InPlaceTargets(v).FirstOrDefault() is { } target ? scope.Role(scope.Leaf(target)) + "Next"
-        : v.Op == Primitive.Where ? "choice" : v.Op.Name;
+    string LocalName(Value v) => scope.NextOf(v) is { } role ? role + "Next" : v.Op == Primitive.Where ? "choice" : v.Op.Name;
 
     int Uses(Value v) => uses.TryGetValue(v, out var count) ? count : 0;
 
@@ -176,7 +180,7 @@ internal sealed class LoopOperands
     {
         if (!hoisted.TryGetValue(v, out var name))
         {
-            var scalar = v.IsUniform ? Formals.Get(T, "scale", scope.Uniforms.Narrow(v)) : Buffer(v) + "[0]";
+            var scalar = v.IsUniform ? Formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v)) : Buffer(v) + "[0]";
             hoisted[v] = name = fresh((v.IsUniform ? scalar : scope.Role(v)) + "V");
             Head.Add($"var {name} = {Truth(v, $"V.Create({scalar})")};");
         }

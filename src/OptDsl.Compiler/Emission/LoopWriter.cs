@@ -97,8 +97,9 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
             else if (!loop.Narrow.Contains(v))
             {
                 var isStored = scope.Plan.Of(scope.Program, v) is not null;
-                var isWritten = isStored || scope.InPlaceTargets(v).Any();
-                var code = operands.Wide(v, phase, isWritten);
+                // Locals before stores: a store may go over what a later line loads. A flush reads locals only.
+                var isNamed = isStored || (scope.InPlaceTargets(v).Any() && Patterns.Of(v) is not { Name: "Flush" });
+                var code = operands.Wide(v, phase, isNamed);
                 if (isStored) stores.Add(operands.Store(v, v, code));
             }
         }
@@ -106,7 +107,7 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
         if (phase == loop.Phase.Values.Max())
             foreach (var v in loop.Values.Where(v => !loop.Narrow.Contains(v)))
                 foreach (var target in scope.InPlaceTargets(v))
-                    stores.Add(operands.Store(scope.Leaf(target), v, operands.Wide(v, phase, true)));
+                    stores.Add(operands.Store(scope.Leaf(target), v, operands.Wide(v, phase, Patterns.Of(v) is not { Name: "Flush" })));
         operands.Body.AddRange(stores);
     }
 
@@ -118,6 +119,11 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
             if (v.Op == Primitive.BatchSum)
             {
                 operands.Total(v, foot);
+                continue;
+            }
+            if (operands.IsLast(v))
+            {
+                operands.Before.Add($"{operands.Cell(v)} = {operands.Number(v)};");
                 continue;
             }
             var name = operands.Narrow(v);
