@@ -5,7 +5,7 @@ using System.Linq;
 namespace OptDsl.Compiler;
 
 /// <summary>Model → C# text. The pass list is the body of <see cref="Optimize"/>; each stage prints as text.</summary>
-internal static class ModelCompiler
+internal static partial class ModelCompiler
 {
     /// <summary>Changes whenever the emitted text may: part of the key of every cache.</summary>
     public const string Version = "0.1.0";
