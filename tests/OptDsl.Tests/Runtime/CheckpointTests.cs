@@ -194,7 +194,7 @@ public sealed class CheckpointTests : IDisposable
         File.WriteAllText(Path.Combine(folder["taken"], "x"), "");
         Assert.ThrowsAny<Exception>(() => learner.Save(folder["taken"]));
         Assert.Throws<DirectoryNotFoundException>(() => learner.Save(folder["missing/a.safetensors"]));
-        Assert.Throws<InvalidOperationException>(() => OptDsl.Checkpoints.AtomicFile.Write(folder["a.safetensors"], stream =>
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(folder["a.safetensors"], stream =>
         {
             stream.WriteByte(1);
             throw new InvalidOperationException();

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace OptDsl.Checkpoints;
+namespace OptDsl.Runtime;
 
 /// <summary>Writing a file so that a crash at any moment leaves the old one or the new one, never a third.</summary>
 static partial class AtomicFile
