@@ -40,7 +40,7 @@ public sealed class Dataset
     public ReadOnlySpan<float> Image(int i) => Images.Span.Slice(i * Height * Width, Height * Width);
 
     /// <summary>One epoch in an order of its own: every image once, the last batch may be smaller. See <see cref="Batch.Shuffled"/>.</summary>
-    public IEnumerable<Batch> Batches(int size, ulong seed = 0, long epoch = 0) => All.Shuffled(size, seed, epoch);
+    public IEnumerable<Batch> Batches(int size, long seed = 0, long epoch = 0) => All.Shuffled(size, seed, epoch);
 
     /// <summary>Every image once, in order; the last batch may be smaller.</summary>
     public IEnumerable<Batch> InOrder(int size) => All.InOrder(size);

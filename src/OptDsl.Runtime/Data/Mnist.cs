@@ -46,7 +46,7 @@ public sealed class Mnist
     public static Mnist Read(string folder) => Read(folder, $"MNIST from {folder}");
 
     /// <summary>Digits that the program draws itself; the same seed, the same digits.</summary>
-    public static Mnist Synthetic(int train = DrawnTrain, int test = DrawnTest, ulong seed = 0) => Synthetic(train, test, seed, "synthetic digits, drawn by the program");
+    public static Mnist Synthetic(int train = DrawnTrain, int test = DrawnTest, long seed = 0) => Synthetic(train, test, seed, "synthetic digits, drawn by the program");
 
     internal static Mnist Load(string cache, MnistDownload? download, CancellationToken cancellation)
     {
@@ -71,6 +71,6 @@ public sealed class Mnist
     static Mnist Read(string folder, string source) =>
         new(MnistFiles.Read(folder, MnistFiles.TrainImages, MnistFiles.TrainLabels), MnistFiles.Read(folder, MnistFiles.TestImages, MnistFiles.TestLabels), source);
 
-    static Mnist Synthetic(int train, int test, ulong seed, string source) =>
+    static Mnist Synthetic(int train, int test, long seed, string source) =>
         new(SyntheticDigits.Draw(train, seed, "train"), SyntheticDigits.Draw(test, seed, "test"), source);
 }

@@ -25,12 +25,12 @@ static class SyntheticDigits
         [[(0.69, 0.33), (0.53, 0.5), (0.33, 0.39), (0.38, 0.17), (0.57, 0.1), (0.69, 0.3), (0.66, 0.6), (0.53, 0.9)]],
     ];
 
-    public static Dataset Draw(int count, ulong seed, string purpose)
+    public static Dataset Draw(int count, long seed, string purpose)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         float[] images = new float[checked(count * Side * Side)];
         int[] labels = new int[count];
-        var random = new Philox(seed, Philox.Stream("digits/" + purpose));
+        var random = new Philox(unchecked((ulong)seed), Philox.Stream("digits/" + purpose));
         for (int i = 0; i < count; i++)
         {
             ulong next = (ulong)i * DrawsPerImage;

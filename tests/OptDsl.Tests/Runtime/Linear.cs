@@ -35,7 +35,7 @@ static class Linear
         Program = (workspace, width) => new Program(workspace, inputs) { Width = width },
     };
 
-    public static Learner<float> New(ulong seed = 7, int maxBatch = 4, Definition<float>? definition = null) =>
+    public static Learner<float> New(long seed = 7, int maxBatch = 4, Definition<float>? definition = null) =>
         new(definition ?? Definition(), seed, maxBatch, threads: 1, VectorWidth.Auto);
 
     /// <summary>Runs while a call of this thread is inside a learner.</summary>
