@@ -100,20 +100,25 @@ public static unsafe class MatMul<V, T>
         {
             nint panel = col / p.Width, inside = col - panel * p.Width;
             Buffer<T> b = p.B.At(panel * p.K * p.Width + inside);
-            nint columns = Math.Min(c1 - col, p.Width - inside) >= 2 * V.Count ? 2 * V.Count : V.Count;
+            nint pair = 2 * V.Count, columns = Math.Min(c1 - col, p.Width - inside) >= pair ? pair : V.Count, next = pair;
+            if (r1 - r0 <= 2 && c1 - col >= 2 * pair && (inside + 2 * pair <= p.Width || inside + pair == p.Width))
+            {
+                columns = 2 * pair;
+                next = inside + columns <= p.Width ? pair : p.K * p.Width - inside;     // on in this panel, or in the next
+            }
             for (nint row = r0; row < r1;)
             {
                 T* a = p.A.Pointer + row * p.Stride;
                 if (default(S) is IHeavySink<T>)
                 {
-                    nint rows = Tile(a, p.Stride, p.Step, p.K * p.Step, b, p.Width, new RowSink<T>(tile, columns), 0, 0, r1 - row, columns);
+                    nint rows = Tile(a, p.Stride, p.Step, p.K * p.Step, b, p.Width, next, new RowSink<T>(tile, columns), 0, 0, r1 - row, columns);
                     for (nint i = 0; i < rows; i++)
                         for (nint j = 0; j < columns; j += V.Count)
                             p.Sink.Store(V.Load(tile, i * columns + j), row + i, col + j);
                     row += rows;
                 }
                 else
-                    row += Tile(a, p.Stride, p.Step, p.K * p.Step, b, p.Width, p.Sink, row, col, r1 - row, columns);
+                    row += Tile(a, p.Stride, p.Step, p.K * p.Step, b, p.Width, next, p.Sink, row, col, r1 - row, columns);
             }
             col += columns;
         }
@@ -121,11 +126,20 @@ public static unsafe class MatMul<V, T>
 
     // One tile, the tallest that the rows and the registers allow; returns how many rows it did.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Tile<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows, nint columns)
-        where S : struct, ISink<T> =>
-        columns > V.Count
-            ? Wide(a, stride, step, end, b, width, sink, row, col, rows)
-            : Narrow(a, stride, step, end, b, width, sink, row, col, rows);
+    private static nint Tile<S>(
+        T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, nint next, S sink, nint row, nint col, nint rows, nint columns)
+        where S : struct, ISink<T>
+    {
+        if (columns == V.Count)
+            return Narrow(a, stride, step, end, b, width, sink, row, col, rows);
+        if (columns == 2 * V.Count)
+            return Wide(a, stride, step, end, b, width, sink, row, col, rows);
+        if (rows == 1)
+            Tiles4<V, T>.Tile1x4(a, step, end, b, width, next, sink, row, col);
+        else
+            Tiles4<V, T>.Tile2x4(a, stride, step, end, b, width, next, sink, row, col);
+        return rows;
+    }
 
     // The tallest tile that the registers hold: 16 accumulators of 32 registers, or 12 of 16. Returns the rows it did.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
