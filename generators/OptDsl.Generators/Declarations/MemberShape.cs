@@ -18,7 +18,7 @@ internal static class MemberShape
         IMethodSymbol method => Problem(member, method.ReturnType, language),
         IPropertySymbol { GetMethod: null } => "cannot be read",
         IPropertySymbol property => Problem(member, property.Type, language),
-        _ => "is not a property or method",
+        _ => "", // the attribute is allowed on nothing else
     };
 
     public static string Name(ISymbol member) => member switch

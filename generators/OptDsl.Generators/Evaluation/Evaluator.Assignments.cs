@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace OptDsl.Generators.Evaluation;
@@ -35,56 +38,39 @@ internal sealed partial class Evaluator
 
     object? DeconstructionAssign(IDeconstructionAssignmentOperation operation, Scope scope)
     {
+        if (operation.Syntax is not AssignmentExpressionSyntax syntax) throw Unsupported(operation);
+        var places = Targets(operation.Target, scope);
         var value = Value(operation.Value, scope);
-        Assign(operation.Target, value, scope);
+        Distribute(value, operation.Value.Type, bodies.Model(syntax).GetDeconstructionInfo(syntax), places, operation, scope.Frame);
         return value;
     }
 
-    /// <summary>Assigns to a variable, a declaration, or element by element to a tuple of them.</summary>
-    void Assign(IOperation target, object? value, Scope scope)
+    /// <summary>Assigns the parts of a value, all of them found and converted before the first is assigned: (a, b) = (b, a) swaps.</summary>
+    void Distribute(object? value, ITypeSymbol? type, DeconstructionInfo info, (Place Place, ITypeSymbol? Type)[] places, IOperation at, Frame frame)
     {
-        switch (target)
-        {
-            case IVariableDeclaratorOperation variable:
-                scope.Declare(variable.Symbol, value);
-                break;
-            case IDeclarationExpressionOperation { Expression: ITupleOperation tuple }:
-                Assign(tuple, value, scope);
-                break;
-            case ITupleOperation tuple:
-                var parts = Deconstruct(value, DeconstructMethod(value, tuple), tuple.Elements.Length, tuple.Syntax, scope.Frame);
-                // All places are found before the first is assigned, so that (a, b) = (b, a) swaps.
-                var places = tuple.Elements.Select(e => Unwrapped(e) is ITupleOperation ? null : PlaceOf(e, scope)).ToArray();
-                for (var i = 0; i < parts.Length; i++)
-                    if (places[i] is { } place) place.Set(Fitting(parts[i], tuple.Elements[i]));
-                    else Assign(Unwrapped(tuple.Elements[i]), parts[i], scope);
-                break;
-            default:
-                PlaceOf(target, scope).Set(Fitting(value, target));
-                break;
-        }
+        var parts = Parts(value, type, info, at.Syntax, frame).ToArray();
+        if (parts.Length != places.Length) throw Refusal.Silent();
+        var converted = parts.Zip(places, (part, place) => part.Type is null || place.Type is null ? part.Value
+            : Convert(part.Value, Resolve(part.Type, frame), Resolve(place.Type, frame), part.Conversion, at, frame)).ToArray();
+        for (var i = 0; i < converted.Length; i++) places[i].Place.Set(converted[i]);
     }
 
-    static IOperation Unwrapped(IOperation element) => element is IDeclarationExpressionOperation declaration ? declaration.Expression : element;
-
-    /// <summary>Deconstruction converts each part to its variable's type, and shows us no operation for it.</summary>
-    object? Fitting(object? value, IOperation target)
+    /// <summary>The variables of a nest of tuples, from left to right.</summary>
+    (Place Place, ITypeSymbol? Type)[] Targets(IOperation target, Scope scope) => target switch
     {
-        if (value is null || target.Type is not { } type || target.Kind == OperationKind.Discard) return value;
-        if (types.IsLanguage(type) && value is int or double) return CallMethod(ConversionTo(type, value), null, [value], target.Syntax, Frame.Static);
-        var to = HostTypes.Nullable(type) ?? type;
-        return IsNumber(to.SpecialType) && value is not (EnumValue or Enum) ? NumericConversion.To(to.SpecialType, value, false) ?? value : value;
-    }
+        IDeclarationExpressionOperation { Expression: ITupleOperation tuple } => Targets(tuple, scope),
+        ITupleOperation tuple => [.. tuple.Elements.SelectMany(e => Targets(e, scope))],
+        _ => [(PlaceOf(target, scope), target.Kind == OperationKind.Discard ? null : target.Type)],
+    };
 
-    static IMethodSymbol ConversionTo(ITypeSymbol type, object value)
+    IEnumerable<(object? Value, ITypeSymbol? Type, CommonConversion Conversion)> Parts(object? value, ITypeSymbol? type, DeconstructionInfo info, SyntaxNode at, Frame frame)
     {
-        var source = value is int ? SpecialType.System_Int32 : SpecialType.System_Double;
-        return type.GetMembers("op_Implicit").OfType<IMethodSymbol>().First(m => m.Parameters[0].Type.SpecialType == source);
+        if (info.Nested.IsEmpty) return [(value, info.Conversion is null ? null : type, info.Conversion?.ToCommonConversion() ?? default)];
+        var parts = Deconstruct(value, info.Method, info.Nested.Length, at, frame);
+        ITypeSymbol[] partTypes = info.Method is { } method ? [.. method.Parameters.Skip(method.Parameters.Length - parts.Length).Select(p => p.Type)]
+            : type is INamedTypeSymbol { IsTupleType: true } tuple ? [.. tuple.TupleElements.Select(e => e.Type)] : throw Refusal.Silent();
+        return parts.SelectMany((part, i) => Parts(part, partTypes[i], info.Nested[i], at, frame));
     }
-
-    IMethodSymbol? DeconstructMethod(object? value, ITupleOperation target) => value is not Instance instance ? null
-        : Chain(instance.Type).SelectMany(t => t.GetMembers("Deconstruct")).OfType<IMethodSymbol>()
-            .FirstOrDefault(m => !m.IsStatic && m.Parameters.Length == target.Elements.Length && m.Parameters.All(p => p.RefKind == RefKind.Out));
 
     /// <summary>The parts of a tuple, or what a <c>Deconstruct</c> method gives.</summary>
     object?[] Deconstruct(object? value, IMethodSymbol? method, int count, SyntaxNode at, Frame frame)

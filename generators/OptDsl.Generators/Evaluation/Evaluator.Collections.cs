@@ -199,12 +199,17 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>How elements become the loop's variable.</summary>
-    Func<object?, Scope, object?> Elements(IForEachLoopOperation loop)
+    /// <summary>How elements become the loop's variables.</summary>
+    Action<object?, Scope> Elements(IForEachLoopOperation loop)
     {
         if (loop.Syntax is not CommonForEachStatementSyntax syntax || bodies.Model(syntax).GetForEachStatementInfo(syntax) is not { ElementType: { } from } info) throw Refusal.Silent();
-        var to = loop.LoopControlVariable is IVariableDeclaratorOperation variable ? variable.Symbol.Type : null;
-        var conversion = info.ElementConversion.ToCommonConversion();
-        return to is null ? (item, _) => item : (item, scope) => Convert(item, Resolve(from, scope.Frame), Resolve(to, scope.Frame), conversion, loop, scope.Frame);
+        if (loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol: var variable })
+        {
+            var conversion = info.ElementConversion.ToCommonConversion();
+            return (item, scope) => scope.Declare(variable, Convert(item, Resolve(from, scope.Frame), Resolve(variable.Type, scope.Frame), conversion, loop, scope.Frame));
+        }
+        if (syntax is not ForEachVariableStatementSyntax several) throw Unsupported(loop);
+        var parts = bodies.Model(syntax).GetDeconstructionInfo(several);
+        return (item, scope) => Distribute(item, from, parts, Targets(loop.LoopControlVariable, scope), loop, scope.Frame);
     }
 }

@@ -66,6 +66,8 @@ internal sealed partial class Evaluator
     object? Property(IPropertyReferenceOperation operation, Scope scope)
     {
         var property = operation.Property;
+        if (operation.ConstrainedToType is not null && property.GetMethod is { } accessor)
+            return CallMethod(Constrained(accessor, operation.ConstrainedToType, scope.Frame), null, [], operation.Syntax, scope.Frame);
         var receiver = operation.Instance is null ? null : Receiver(operation.Instance, scope).AsCell();
         var arguments = Arguments(operation.Arguments, property.Parameters.Length, scope);
         return ReadProperty(property, receiver, arguments, operation.Syntax, scope.Frame, !IsBase(operation.Instance));

@@ -67,7 +67,7 @@ internal sealed partial class Evaluator
         {
             // Small integers are widened, changed and narrowed again, as C# does it.
             var number = Number(before);
-            var wide = number is sbyte or byte or short or ushort or char ? NumericConversion.To(SpecialType.System_Int32, number, false)! : number;
+            var wide = Promoted(number);
             var one = NumericConversion.To(SpecialTypeOf(wide), 1, false)!;
             var kind = operation.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
             after = Try(() => NumericConversion.To(SpecialTypeOf(number), Arithmetic.Binary(kind, wide, one, operation.IsChecked)!, operation.IsChecked), operation.Syntax)
@@ -103,7 +103,7 @@ internal sealed partial class Evaluator
             // C# widens the left side to the type of the operation; for shifts that is its own promoted type.
             var isShift = operation.OperatorKind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift;
             object number = Number(left), other = Number(right);
-            if (number is sbyte or byte or short or ushort or char) number = NumericConversion.To(SpecialType.System_Int32, number, false)!;
+            (number, other) = (Promoted(number), Promoted(other));
             if (!isShift && other is not bool && number is not bool) number = Try(() => NumericConversion.To(SpecialTypeOf(other), number, false), operation.Syntax) ?? throw Unsupported(operation);
             var result = Try(() => Arithmetic.Binary(operation.OperatorKind, number, other, operation.IsChecked), operation.Syntax) ?? throw Unsupported(operation);
             var underlying = SpecialTypeOf(Number(left));
@@ -149,7 +149,7 @@ internal sealed partial class Evaluator
         object a = Number(left), b = Number(right);
         if (left is EnumValue or Enum || right is EnumValue or Enum)
         {
-            if (a is sbyte or byte or short or ushort) a = NumericConversion.To(SpecialType.System_Int32, a, false)!;
+            a = Promoted(a);
             b = NumericConversion.To(SpecialTypeOf(a), b, false)!;
         }
         return IsPrimitive(a) && IsPrimitive(b) ? (a, b) : default;
@@ -162,6 +162,10 @@ internal sealed partial class Evaluator
         Enum host => System.Convert.ChangeType(host, Enum.GetUnderlyingType(host.GetType()), System.Globalization.CultureInfo.InvariantCulture),
         _ => value,
     };
+
+    /// <summary>C# computes small integers as <c>int</c>.</summary>
+    static object Promoted(object number) =>
+        number is sbyte or byte or short or ushort or char ? NumericConversion.To(SpecialType.System_Int32, number, false)! : number;
 
     /// <summary>The result of arithmetic on enums is an enum again where C# says so.</summary>
     object? Rewrap(object result, object left, object right, ITypeSymbol? type)

@@ -65,7 +65,9 @@ internal sealed partial class Evaluator
 
     bool Test(IRecursivePatternOperation pattern, object? value, Scope scope)
     {
-        if (value is null || !IsInstance(value, Resolve(pattern.MatchedType, scope.Frame))) return false;
+        // An object against (…) is asked whether it is a tuple of that many elements.
+        var isUntyped = pattern.DeconstructSymbol is INamedTypeSymbol;
+        if (value is null || !(isUntyped ? Tuples.IsTuple(value) && Tuples.Items(value).Count() == pattern.DeconstructionSubpatterns.Length : IsInstance(value, Resolve(pattern.MatchedType, scope.Frame)))) return false;
         if (pattern.DeconstructionSubpatterns.Length > 0 || pattern.DeconstructSymbol is not null)
         {
             var parts = Deconstruct(value, pattern.DeconstructSymbol as IMethodSymbol, pattern.DeconstructionSubpatterns.Length, pattern.Syntax, scope.Frame);

@@ -115,11 +115,11 @@ internal sealed partial class Evaluator
 
     Completion ForEach(IForEachLoopOperation loop, Scope scope)
     {
-        var conversion = Elements(loop);
+        var assign = Elements(loop);
         foreach (var item in Sequence(Value(loop.Collection, scope), loop.Collection.Syntax))
         {
             var iteration = scope.Child();
-            Assign(loop.LoopControlVariable, conversion(item, iteration), iteration);
+            assign(item, iteration);
             if (Ends(Execute(loop.Body, iteration), out var end)) return end;
         }
         return next;

@@ -30,9 +30,17 @@ static class Executed
         }
     }
 
-    static string Name(Type type) => type.DeclaringType is { } outer ? Name(outer) + "." + type.Name : type.Name;
+    static string Name(Type type) => (type.DeclaringType is { } outer ? Name(outer) + "." : "") + type.Name.Split('`')[0];
 
-    static object? Value(MemberInfo member) => member is PropertyInfo property ? property.GetValue(null) : ((MethodInfo)member).Invoke(null, null);
+    static object? Value(MemberInfo member)
+    {
+        if (member.DeclaringType is { ContainsGenericParameters: true } open)
+        {
+            var closed = open.MakeGenericType([.. open.GetGenericArguments().Select(_ => typeof(object))]);
+            member = closed.GetMember(member.Name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Single();
+        }
+        return member is PropertyInfo property ? property.GetValue(null) : ((MethodInfo)member).Invoke(null, null);
+    }
 
     sealed class Context() : AssemblyLoadContext(isCollectible: true)
     {

@@ -45,5 +45,5 @@ sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedS
 
     static Dictionary<string, string> ModelsOf(GeneratorRunResult result) => !result.TrackedSteps.TryGetValue(StepNames.Declarations, out var steps) ? []
         : steps.SelectMany(s => s.Outputs).Select(o => ((Declaration)o.Value).Request).OfType<LearnerRequest>()
-            .ToDictionary(r => string.Join(".", r.Class.Outer.Select(o => o.Split(' ').Last()).Append(r.Class.Name)), r => r.Model.ToString());
+            .ToDictionary(r => string.Join(".", r.Class.Outer.Select(o => o.Split(' ').Last().Split('<')[0]).Append(r.Class.Name)), r => r.Model.ToString());
 }
