@@ -11,6 +11,7 @@ internal static partial class ModelCompiler
         if (target.Namespace is not null) text.Append("namespace ").Append(target.Namespace).Append("\n{\n");
         foreach (var outer in target.Outer) text.Append(outer).Append("\n{\n");
         text.Append("partial ").Append(target.Declaration).Append(' ').Append(target.Name).Append("\n{\n");
+        text.Append("    // ").Append(target.Precision).Append('\n');
         foreach (var line in model.ToString().TrimEnd('\n').Split('\n')) text.Append("    // ").Append(line).Append('\n');
         text.Append("}\n");
         foreach (var _ in target.Outer) text.Append("}\n");
