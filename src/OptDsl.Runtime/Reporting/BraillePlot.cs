@@ -13,7 +13,7 @@ static class BraillePlot
     {
         if (curve.Count == 0)
             return $"{curve.Name}: no points";
-        return $"{Number(curve.Losses[0])} {Grid(curve, width, 1)[0]} {Number(curve.Losses[^1])}";
+        return $"{Number(curve.Losses[0])} {Grid(curve, width, 1).Lines[0]} {Number(curve.Losses[^1])}";
     }
 
     public static string Draw(LossCurve curve, int width, int rows)
@@ -22,9 +22,8 @@ static class BraillePlot
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         if (curve.Count == 0)
             return $"{curve.Name}: no points";
-        string[] lines = Grid(curve, width, rows);
-        (double low, double high) = Range(curve);
-        string top = Number(high), bottom = Number(low);
+        (string[] lines, LossScale scale) = Grid(curve, width, rows);
+        string top = Number(scale.High), bottom = Number(scale.Low);
         int margin = Math.Max(top.Length, bottom.Length);
         var text = new StringBuilder();
         for (int r = 0; r < rows; r++)
@@ -32,10 +31,10 @@ static class BraillePlot
         return text.ToString();
     }
 
-    static string[] Grid(LossCurve curve, int width, int rows)
+    static (string[] Lines, LossScale Scale) Grid(LossCurve curve, int width, int rows)
     {
         double[] means = Columns(curve, 2 * width);
-        (double low, double high) = Range(curve);
+        LossScale scale = LossScale.Of(means);
         int levels = 4 * rows;
         int[,] cells = new int[rows, width];
         int previous = -1;
@@ -43,13 +42,13 @@ static class BraillePlot
         {
             if (double.IsNaN(means[x]))
                 continue;
-            int y = high > low ? (int)Math.Round((high - means[x]) / (high - low) * (levels - 1)) : levels - 1;
+            int y = (int)Math.Round((1 - scale.Height(means[x])) * (levels - 1));
             // A steep piece is a vertical line from the dot before.
             for (int from = previous < 0 ? y : Math.Min(y, previous + Math.Sign(y - previous)), to = previous < 0 ? y : Math.Max(y, previous + Math.Sign(y - previous)); from <= to; from++)
                 cells[from / 4, x / 2] |= Dots[x % 2, from % 4];
             previous = y;
         }
-        return [.. Enumerable.Range(0, rows).Select(r => string.Concat(Enumerable.Range(0, width).Select(c => (char)(0x2800 + cells[r, c]))))];
+        return ([.. Enumerable.Range(0, rows).Select(r => string.Concat(Enumerable.Range(0, width).Select(c => (char)(0x2800 + cells[r, c]))))], scale);
     }
 
     /// <summary>The mean loss of each column; NaN where there is no point.</summary>
@@ -65,14 +64,6 @@ static class BraillePlot
             counts[x]++;
         }
         return [.. sums.Zip(counts, (sum, count) => count == 0 ? double.NaN : sum / count)];
-    }
-
-    static (double Low, double High) Range(LossCurve curve)
-    {
-        double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (double loss in curve.Losses)
-            (low, high) = (Math.Min(low, loss), Math.Max(high, loss));
-        return (low, high);
     }
 
     static string Number(double x) => x.ToString("G3", CultureInfo.InvariantCulture);

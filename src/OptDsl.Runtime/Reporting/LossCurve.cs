@@ -42,13 +42,13 @@ public sealed class LossCurve(string name = "loss") : IProgress<TrainStep>
             Keep();
     }
 
-    /// <summary>The curve in <paramref name="rows"/> lines of braille, its highest and lowest loss beside it.</summary>
+    /// <summary>The curve in <paramref name="rows"/> lines of braille, the highest and lowest (means of a column) beside it; logarithmic where they are far apart.</summary>
     public string Braille(int width = 60, int rows = 4) => BraillePlot.Draw(this, width, rows);
 
     /// <summary>The curve in one line: <c>2.31 ⠉⠒⠤⢄⣀⣀ 0.0412</c>.</summary>
     public override string ToString() => BraillePlot.Line(this, 40);
 
-    /// <summary>A picture of this curve and <paramref name="others"/> with axes, ticks and a title.</summary>
+    /// <summary>A picture of this curve and <paramref name="others"/> with axes, ticks and a title; a noisy curve is faint, its running mean is not.</summary>
     public string Svg(string title = "Training", params LossCurve[] others) => SvgPlot.Draw(title, [this, .. others]);
 
     /// <summary>Writes the picture, whole or not at all.</summary>

@@ -9,19 +9,28 @@ static class SvgPlot
 {
     const double Width = 720, Height = 420, Left = 72, Right = 700, Top = 48, Bottom = 366;
 
+    /// <summary>From so many points on a curve is noise around its mean, taken over so many parts of it.</summary>
+    const int Smoothed = 100;
+
     static readonly string[] Colours = ["#2563eb", "#dc2626", "#059669", "#d97706", "#7c3aed"];
 
     public static string Draw(string title, LossCurve[] curves)
     {
-        (double x0, double x1) = Range(curves, c => c.Steps);
-        (double y0, double y1) = Range(curves, c => c.Losses);
-        double[] xs = Ticks(x0, x1), ys = Ticks(y0, y1);
-        (y0, y1) = (Math.Min(y0, ys[0]), Math.Max(y1, ys[^1]));
+        (double x0, double x1) = Range(curves);
+        LossScale scale = LossScale.Of(curves.SelectMany(c => c.Losses.ToArray())).Widened();
+        double[] xs = Ticks(x0, x1), ys = scale.Ticks();
         double X(double step) => Left + (step - x0) / (x1 - x0) * (Right - Left);
-        double Y(double loss) => Bottom - (loss - y0) / (y1 - y0) * (Bottom - Top);
+        double Y(double loss) => Bottom - scale.Height(loss) * (Bottom - Top);
 
         var svg = new StringBuilder();
         void Add(FormattableString line) => svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        void Polyline(ReadOnlySpan<double> steps, ReadOnlySpan<double> losses, string stroke)
+        {
+            svg.Append("<polyline fill=\"none\" stroke-linejoin=\"round\" ").Append(stroke).Append(" points=\"");
+            for (int k = 0; k < steps.Length; k++)
+                svg.Append(string.Create(CultureInfo.InvariantCulture, $"{X(steps[k]):0.##},{Y(losses[k]):0.##} "));
+            svg.Append("\"/>\n");
+        }
 
         Add($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" font-family="system-ui, sans-serif" font-size="13" fill="#374151">""");
         Add($"""<title>{SecurityElement.Escape(title)}</title>""");
@@ -43,10 +52,10 @@ static class SvgPlot
         for (int i = 0; i < curves.Length; i++)
         {
             string colour = Colours[i % Colours.Length];
-            svg.Append($"""<polyline fill="none" stroke="{colour}" stroke-width="1.6" stroke-linejoin="round" points=" """.TrimEnd());
-            for (int k = 0; k < curves[i].Count; k++)
-                svg.Append(string.Create(CultureInfo.InvariantCulture, $"{X(curves[i].Steps[k]):0.##},{Y(curves[i].Losses[k]):0.##} "));
-            svg.Append("\"/>\n");
+            double[] means = RunningMean(curves[i].Losses, curves[i].Count / Smoothed);
+            if (curves[i].Count >= Smoothed)
+                Polyline(curves[i].Steps, curves[i].Losses, $"stroke=\"{colour}\" stroke-opacity=\"0.25\"");
+            Polyline(curves[i].Steps, means, $"stroke=\"{colour}\" stroke-width=\"2\"");
             Add($"""<text x="{Right - 8}" y="{Top + 14 + 18 * i}" text-anchor="end" fill="{colour}">{SecurityElement.Escape(curves[i].Name)}</text>""");
         }
         return svg.Append("</svg>\n").ToString();
@@ -61,17 +70,28 @@ static class SvgPlot
         return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step)];
     }
 
-    delegate ReadOnlySpan<double> Axis(LossCurve curve);
-
-    /// <summary>From the smallest to the largest; never empty.</summary>
-    static (double Low, double High) Range(LossCurve[] curves, Axis axis)
+    /// <summary>The mean of each loss and of up to <paramref name="reach"/> on either side.</summary>
+    static double[] RunningMean(ReadOnlySpan<double> losses, int reach)
     {
-        double low = double.PositiveInfinity, high = double.NegativeInfinity;
-        foreach (LossCurve curve in curves)
-            foreach (double x in axis(curve))
-                (low, high) = (Math.Min(low, x), Math.Max(high, x));
-        if (low > high)
+        double[] means = new double[losses.Length];
+        for (int i = 0; i < means.Length; i++)
+        {
+            ReadOnlySpan<double> near = losses[Math.Max(0, i - reach)..Math.Min(losses.Length, i + reach + 1)];
+            double sum = 0;
+            foreach (double loss in near)
+                sum += loss / near.Length;
+            means[i] = sum;
+        }
+        return means;
+    }
+
+    /// <summary>From the first step to the last; never empty.</summary>
+    static (double Low, double High) Range(LossCurve[] curves)
+    {
+        double[] steps = [.. curves.SelectMany(c => c.Steps.ToArray())];
+        if (steps.Length == 0)
             return (0, 1);
+        (double low, double high) = (steps.Min(), steps.Max());
         double room = high > low ? 0 : Math.Max(1e-3, Math.Abs(low) * 0.1);
         return (low - room, high + room);
     }

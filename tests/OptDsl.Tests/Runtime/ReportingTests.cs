@@ -67,16 +67,27 @@ public sealed class ReportingTests : IDisposable
         string[] texts = [.. svg.Elements(ns + "text").Select(t => t.Value)];
         Assert.Contains("Digits & more", texts);
         Assert.Contains("held-out <1>", texts);
-        foreach (string tick in new[] { "0", "0.5", "1", "1.5", "2", "200", "400", "600", "800", "step", "loss" })
+        foreach (string tick in new[] { "0.02", "0.05", "0.1", "0.2", "0.5", "1", "2", "200", "400", "600", "800", "step", "loss" })
             Assert.Contains(tick, texts);
         XElement[] lines = [.. svg.Elements(ns + "polyline")];
-        Assert.Equal(2, lines.Length);
+        Assert.Equal([1000, 1000, 2], lines.Select(l => l.Attribute("points")!.Value.Trim().Split(' ').Length));   // a noisy curve, its mean, a short one
         foreach (string point in lines.SelectMany(l => l.Attribute("points")!.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
         {
             double[] xy = [.. point.Split(',').Select(n => double.Parse(n, CultureInfo.InvariantCulture))];
             Assert.InRange(xy[0], 72, 700);
             Assert.InRange(xy[1], 48, 366);
         }
+    }
+
+    [Fact]
+    public void Losses_far_apart_are_drawn_by_factors()
+    {
+        // A factor in each column is a straight line; with a zero among them there are no factors.
+        Assert.Equal("100 ┤⠑⢄⠀⠀\n  1 ┤⠀⠀⠑⢄\n", Curve(Enumerable.Range(0, 8).Select(i => Math.Pow(10, (7 - i) / 3.5))).Braille(4, 2));
+        Assert.Equal([0.5, 1, 2, 5], LossScale.Of([7, 0.3]).Ticks());
+        Assert.Equal([1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1], LossScale.Of([1, 1e-5]).Ticks().Select(t => Math.Round(t, 9)));
+        Assert.InRange(LossScale.Of([1e-200, 1]).Ticks().Length, 3, 11);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], LossScale.Of([0, 7]).Ticks());
     }
 
     [Fact]
