@@ -35,7 +35,8 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
                 ? $"PanelSink<{T}>({scope.Argument(product)}, {Text.Number(product.Extent.Dims[0])}, {Text.Number((int)Math.Log(stride, 2))})"
                 : $"RowSink<{T}>({scope.Argument(product)}, {Text.Number(stride)})");
         }
-        var formals = new Formals(Names.Locals("acc", "row", "col", "V"));
+        var fresh = Names.Locals("acc", "row", "col", "V");
+        var formals = new Formals(fresh);
         codes[product] = Code.Of("acc");
         var stores = new List<string>();
         foreach (var v in kernel.Values)
@@ -43,12 +44,12 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
             if (v != product)
             {
                 var code = Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
-                var name = v.Op.Name + Text.Number(codes.Count);
+                var name = fresh(v.Op.Name);
                 body.Add($"var {name} = {code};");
                 codes[v] = Code.Of(name);
             }
             if (scope.Plan.Of(scope.Program, v) is not null)
-                stores.Add($"V.Store({codes[v]}, {Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col);");
+                stores.Add($"V.Store({AsNumber(v)}, {Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col);");
         }
         var text = new SourceWriter();
         Equations.Write(text, scope, kernel.Values);
@@ -68,14 +69,19 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         if (codes.TryGetValue(operand, out var code)) return code;
         var v = scope.Source(operand);
         if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
-        if (operand == v && scope.IsSpelled(v)) return Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
+        if (scope.IsSpelled(v)) return Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
         if (v.IsUniform || v.Extent.IsScalar)
         {
             var scalar = v.IsUniform ? formals.Get(T, "scale", scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";
-            return Code.Of(v.Element == Element.Truth ? $"V.Equal(V.Create({scalar}), V.Create({scope.Dialect.Literal(1)}))" : $"V.Create({scalar})");
+            return Truth(v, $"V.Create({scalar})");
         }
-        return Code.Of(operand == v ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
+        return Truth(v, v.Extent.Equals(kernel.Product.Extent) ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
     }
+
+    /// <summary>In memory truth is 1 or 0, in a register a mask.</summary>
+    Code Truth(Value v, string code) => Code.Of(v.Element == Element.Truth ? $"V.Equal({code}, V.Create({scope.Dialect.Literal(1)}))" : code);
+
+    string AsNumber(Value v) => v.Element == Element.Truth ? $"V.Select({codes[v]}, V.Create({scope.Dialect.Literal(1)}), V.Create({scope.Dialect.Literal(0)}))" : codes[v].Text;
 
     string Buffer(Value v, Formals formals) =>
         formals.Get(scope.BufferType, v.Op == Primitive.Parameter ? "bias" : v.Op == Primitive.MatMul ? "z" : scope.Role(v), scope.Argument(v));
