@@ -30,4 +30,16 @@ internal static class ModelCompiler
     /// <summary>The kernels of every method, and where their values lie.</summary>
     public static Plan Schedule(Graph graph) => new(graph, new Storage(graph), new Names(graph),
         [Fuse.Learn(graph), Fuse.Evaluate(graph), Fuse.Gradient(graph), Fuse.Predict(graph), Fuse.Start(graph)]);
+
+    /// <summary>Every stage by name, as text.</summary>
+    public static IEnumerable<(string Name, string Text)> Stages(Model model)
+    {
+        yield return ("declaration", model.ToString());
+        var graph = Lower.Run(model);
+        yield return ("lower, differentiate", graph.ToString());
+        foreach (var (name, run) in Passes) yield return (name, (graph = run(graph)).ToString());
+        var plan = Schedule(graph);
+        yield return ("fuse", string.Concat(plan.Programs));
+        yield return ("plan", plan.ToString());
+    }
 }

@@ -13,7 +13,7 @@ public interface ILearner<T> : IDisposable where T : unmanaged, IBinaryFloatingP
     int MaxBatch { get; }
 
     /// <summary>The seed that filled the parameters; a loaded checkpoint brings its own.</summary>
-    ulong Seed { get; }
+    long Seed { get; }
 
     /// <summary>The parameters in order of declaration.</summary>
     IReadOnlyList<TensorView<T>> Parameters { get; }

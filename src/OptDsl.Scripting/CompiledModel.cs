@@ -31,7 +31,7 @@ internal sealed class CompiledModel
     }
 
     [RequiresUnreferencedCode("Loads code made at run time.")]
-    public ILearner<T> Create<T>(ulong seed, int maxBatch, int threads, VectorWidth width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public ILearner<T> Create<T>(long seed, int maxBatch, int threads, VectorWidth width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         try
         {

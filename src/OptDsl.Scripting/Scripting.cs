@@ -20,17 +20,20 @@ public static class ModelExtensions
     /// <exception cref="OptDslException">The model cannot be compiled.</exception>
     [RequiresDynamicCode(WhyDynamic)]
     [RequiresUnreferencedCode(WhyDynamic)]
-    public static ILearner<float> Compile(this Model model, ulong seed = 0, int maxBatch = 64, int threads = 1, VectorWidth width = VectorWidth.Auto) =>
+    public static ILearner<float> Compile(this Model model, long seed = 0, int maxBatch = 64, int threads = 1, VectorWidth width = VectorWidth.Auto) =>
         model.Compile<float>(seed, maxBatch, threads, width);
 
     /// <summary>The learner of a model, in float or double.</summary>
-    /// <inheritdoc cref="Compile(Model, ulong, int, int, VectorWidth)"/>
+    /// <inheritdoc cref="Compile(Model, long, int, int, VectorWidth)"/>
     [RequiresDynamicCode(WhyDynamic)]
     [RequiresUnreferencedCode(WhyDynamic)]
-    public static ILearner<T> Compile<T>(this Model model, ulong seed = 0, int maxBatch = 64, int threads = 1, VectorWidth width = VectorWidth.Auto)
+    public static ILearner<T> Compile<T>(this Model model, long seed = 0, int maxBatch = 64, int threads = 1, VectorWidth width = VectorWidth.Auto)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         CompiledModels.Get<T>(model).Create<T>(seed, maxBatch, threads, width);
 
     /// <summary>The C# that is compiled: what the generator writes for the same declaration.</summary>
     public static string Source(this Model model, Precision precision = Precision.Single) => CompiledModels.Source(model, precision);
+
+    /// <summary>Every stage of the compilation as text: the declaration, the graph after each pass, the kernels of each method, the places in memory.</summary>
+    public static string Stages(this Model model) => string.Concat(ModelCompiler.Stages(model).Select(s => $"== {s.Name}\n{s.Text}\n"));
 }

@@ -62,15 +62,21 @@ public sealed partial class Expr
     string Origin()
     {
         var names = new List<string>();
-        for (var at = this; at.Operands.Count > 0 && names.Count < 3; at = at.Operands[0])
+        for (var at = this; at.Operands.Count > 0 && names.Count < 3; at = at.Source)
             if (at.Op == Primitive.Add && at.Operands[1].Data is ParameterInfo { Layer: { } layer })
             {
                 names.Add(layer.Kind);
                 if (at.Operands[0].Op == Primitive.MatMul) at = at.Operands[0];
             }
-            else names.Add(at.Op.Name);
+            else names.Add(at.IsRelu ? "relu" : at.Op.Name);
         return names.Count == 0 ? Op.Name : string.Join(" of ", names);
     }
+
+    /// <summary>The operand that a reader follows upstream: a choice is about its branches, a number is about nothing.</summary>
+    Expr Source => Operands.Skip(Op == Primitive.Where ? 1 : 0).FirstOrDefault(o => o.Data is not double) ?? Operands[0];
+
+    bool IsRelu => Op == Primitive.Where && Operands[1].Data is 0.0 && Operands[0] is { Operands: var compared } && Operands[0].Op == Primitive.LessEqual
+        && ReferenceEquals(compared[0], Operands[2]) && compared[1].Data is 0.0;
 }
 
 /// <summary>A column of data: what a batch must bring.</summary>

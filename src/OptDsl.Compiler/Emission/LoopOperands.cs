@@ -76,18 +76,24 @@ internal sealed class LoopOperands
         foot.Add($"{Buffer(v)}[0] = {name};");
     }
 
+    /// <summary>Only stored: nothing else in this loop reads it.</summary>
+    public bool IsLast(Value v) => !loop.Values.SelectMany(u => u.Operands).SelectMany(o => Lifetimes.Sources(scope.IsPlaced, o)).Contains(v)
+        && v.Element != Element.Truth && scope.Plan.Of(scope.Program, v) is not null && !scope.Program.Overwrites(v).Any();
+
     /// <summary>A number of this row in a local of its own.</summary>
     public string Narrow(Value v)
     {
-        var code = lanes.TryGetValue(v, out var reduction) ? Code.Of($"{reduction}.{(v.Op == Primitive.Sum ? "Sum" : "Max")}()")
-            : v.Op == Primitive.Broadcast ? Repeated(v, loop.Rows, "r")
-            : v.Op.Kind == PrimitiveKind.Leaf ? Stored(v, "r")
-            : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
         var name = fresh(LocalName(v));
-        Before.Add($"var {name} = {code};");
+        Before.Add($"var {name} = {Number(v)};");
         narrow[v] = Code.Of(name);
         return name;
     }
+
+    /// <summary>How a number of this row is computed.</summary>
+    public Code Number(Value v) => lanes.TryGetValue(v, out var reduction) ? Code.Of($"{reduction}.{(v.Op == Primitive.Sum ? "Sum" : "Max")}()")
+        : v.Op == Primitive.Broadcast ? Repeated(v, loop.Rows, "r")
+        : v.Op.Kind == PrimitiveKind.Leaf ? Stored(v, "r")
+        : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
 
     /// <summary>A truth value is stored as 1 or 0.</summary>
     public string AsNumber(Value v, string name) => v.Element == Element.Truth ? $"{name} ? {One} : {Zero}" : name;
@@ -117,7 +123,7 @@ internal sealed class LoopOperands
         if (v.Constant is { } number) return Code.Of(scope.Dialect.Literal(number));
         if (v.IsUniform)
         {
-            var scale = IsInline ? scope.Uniforms.Narrow(v) : Formals.Get(T, "scale", scope.Uniforms.Narrow(v));
+            var scale = IsInline ? scope.Uniforms.Narrow(v) : Formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v));
             return v.Element == Element.Truth ? new($"{scale} == {One}", Code.Test) : Code.Of(scale);
         }
         if (scope.IsPlaced(v)) return Stored(v, row);
@@ -152,9 +158,10 @@ internal sealed class LoopOperands
         {
             if (made < phase && scope.Plan.Of(scope.Program, operand) is not null) return Local(operand, phase, Load(operand), operand.Op.Name);
             code = operand.Op == Primitive.Broadcast ? Leaf(operand, scope.Source(operand.Operands[0]), phase)
+                : Patterns.Of(operand) is { } pattern ? Code.Of($"{scope.Dialect.Functions}.{pattern.Name}({Wide(pattern.Operand, phase)})")
                 : operand.Op.Kind == PrimitiveKind.Leaf ? Leaf(operand, operand, phase)
                 : Spelling.Vector(scope.Dialect, operand.Op, [.. operand.Operands.Select(o => Wide(o, phase))]);
-            return !named && Uses(operand) == 1 && code.Text.Length < 60 ? wide[(operand, phase)] = code : Local(operand, phase, code, LocalName(operand));
+            return !named && Uses(operand) <= 1 && code.Text.Length < 60 ? wide[(operand, phase)] = code : Local(operand, phase, code, LocalName(operand));
         }
         return Leaf(operand, scope.Source(operand), phase);
     }
@@ -164,7 +171,7 @@ internal sealed class LoopOperands
     {
         if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
         if (v.Op == Primitive.Indices) return new($"V.Indices + V.Create(({T})i)", Code.Sum);
-        if (IsMadeHere(v) || (operand != v && !v.Extent.IsScalar && IsRow(operand))) return Row(operand, v, phase, Truth(v, $"V.Create({Number(v)})"));
+        if (IsMadeHere(v) || (operand != v && !v.Extent.IsScalar && IsRow(operand))) return Row(operand, v, phase, Truth(v, $"V.Create({NumberText(v)})"));
         if (v.IsUniform || v.Extent.IsScalar) return Hoisted(v);
         if (scope.IsSpelled(v))
         {
@@ -178,10 +185,9 @@ internal sealed class LoopOperands
     bool IsMadeHere(Value v) => narrow.ContainsKey(v) || (scope.IsSpelled(v) && v.Extent.Equals(loop.Rows) && v.Operands.Any(o => IsMadeHere(scope.Source(o))));
 
     /// <summary>What a vector repeats; a truth value as 1 or 0.</summary>
-    string Number(Value v) => AsNumber(v, Scalar(v).At(v.Element == Element.Truth ? Code.Test + 1 : Code.Choice));
+    string NumberText(Value v) => AsNumber(v, Scalar(v).At(v.Element == Element.Truth ? Code.Test + 1 : Code.Choice));
 
-    string LocalName(Value v) => scope.InPlaceTargets(v).FirstOrDefault() is { } target ? scope.Role(scope.Leaf(target)) + "Next"
-        : v.Op == Primitive.Where ? "choice" : v.Op.Name;
+    string LocalName(Value v) => scope.NextOf(v) is { } role ? role + "Next" : v.Op == Primitive.Where ? "choice" : v.Op.Name;
 
     int Uses(Value v) => uses.TryGetValue(v, out var count) ? count : 0;
 
@@ -205,7 +211,7 @@ internal sealed class LoopOperands
     {
         if (!hoisted.TryGetValue(v, out var name))
         {
-            var scalar = v.IsUniform ? Formals.Get(T, "scale", scope.Uniforms.Narrow(v)) : scope.IsSpelled(v) ? Number(v) : Buffer(v) + "[0]";
+            var scalar = v.IsUniform ? Formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v)) : scope.IsSpelled(v) ? NumberText(v) : Buffer(v) + "[0]";
             hoisted[v] = name = fresh((v.IsUniform ? scalar : scope.Role(v)) + "V");
             Head.Add($"var {name} = {Truth(v, $"V.Create({scalar})")};");
         }

@@ -12,6 +12,15 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
 
     string T => scope.Dialect.Type;
 
+    /// <summary>A name for the sink: <c>BiasRelu</c>.</summary>
+    public string Hint()
+    {
+        var parts = kernel.Epilogue.Select(v => Patterns.Of(v)?.Name
+            ?? (v.Op == Primitive.Add && v.Operands.Any(o => scope.Source(o).Op == Primitive.Parameter) ? "Bias" : scope.Plan.Names.IsBackward(v) ? "Gradient" : "")).Distinct();
+        var name = string.Concat(parts);
+        return name.Length == 0 ? "Epilogue" : name;
+    }
+
     /// <summary>The sink's text with <c>{name}</c> for its name, or null where the result is only stored; and the call.</summary>
     public (string? Sink, string Call) Write()
     {
@@ -43,8 +52,9 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         {
             if (v != product)
             {
-                var code = Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
-                var name = fresh(v.Op.Name);
+                var code = Patterns.Of(v) is { } pattern ? Code.Of($"{scope.Dialect.Functions}.{pattern.Name}({Operand(pattern.Operand, formals)})")
+                    : Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
+                var name = fresh(Patterns.Of(v)?.Name.ToLowerInvariant() ?? (v.Op == Primitive.Where ? "choice" : v.Op.Name));
                 body.Add($"var {name} = {code};");
                 codes[v] = Code.Of(name);
             }
@@ -72,7 +82,7 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         if (scope.IsSpelled(v)) return Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
         if (v.IsUniform || v.Extent.IsScalar)
         {
-            var scalar = v.IsUniform ? formals.Get(T, "scale", scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";
+            var scalar = v.IsUniform ? formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";
             return Truth(v, $"V.Create({scalar})");
         }
         return Truth(v, v.Extent.Equals(kernel.Product.Extent) ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");

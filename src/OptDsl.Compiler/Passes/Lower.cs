@@ -73,11 +73,8 @@ internal sealed class Lower
         if (e.Op == Primitive.Reshape) return build.Reshape(x[0], e.Shape);
         if (e.Data is SliceInfo slice) return build.Slice(x[0], slice);
         var axis = (AxisInfo)e.Data!;
-        return build.Reshape(Reduce(e.Op, x[0], axis.Axis), e.Shape);
+        return build.Reshape(build.Reduce(e.Op, x[0], axis.Axis), e.Shape);
     }
-
-    Value Reduce(Primitive op, Value x, int axis) =>
-        x.Extent.Dims[axis] == 1 ? build.Reshape(x, x.Extent.Dims.Without(axis)) : build.Reduce(op, x, axis);
 
     /// <summary>Dimensions of size 1 that grow are squeezed out first, so a broadcast only ever adds dimensions.</summary>
     Value Broadcast(Value x, Extent extent)

@@ -34,6 +34,8 @@ internal sealed class Simplify
             return Elementwise(Primitive.Multiply, build.Broadcast(build.Leaf(Primitive.Examples, null, Extent.Scalar), value.Extent), copy);
         if (value.Op == Primitive.Sum && Repeated(x[0], ((AxisInfo)value.Data!).Axis) is { } one)
             return Elementwise(Primitive.Multiply, build.Constant(x[0].Extent.Dims[((AxisInfo)value.Data).Axis], value.Extent), one);
+        // A reduction over one element that a kept dimension added is what was there before.
+        if (value.Data is AxisInfo && x[0].Op == Primitive.Reshape && x[0].Operands[0].Extent.Equals(value.Extent)) return x[0].Operands[0];
         return build.Rebuild(value, x);
     }
 

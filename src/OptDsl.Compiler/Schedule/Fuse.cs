@@ -30,11 +30,13 @@ internal sealed class Fuse
         var gradients = roots.Gradients.Select(g => g.Value).Where(needed.Contains).ToArray();
         var backward = Graph.Order(gradients.Prepend(roots.Loss));
         if (IsSmall(graph)) order.AddRange(gradients);
+        var readers = backward.SelectMany(v => v.Operands.Where(o => o.Op == Primitive.Parameter).Select(o => (Leaf: o, User: v))).ToLookup(r => r.Leaf, r => r.User);
+        var slots = roots.Stored.Where(s => s.IsSlot).ToLookup(s => s.Name.Substring(0, s.Name.LastIndexOf('/')), s => s.Next);
         // The last layer's gradient is there first. Readers of the old value come before the value changes.
         foreach (var parameter in roots.Stored.Where(s => !s.IsSlot).Reverse())
         {
-            order.AddRange(backward.Where(v => v.Operands.Contains(parameter.Leaf)));
-            order.AddRange(roots.Stored.Where(s => s.IsSlot && s.Name.StartsWith(parameter.Name + "/", System.StringComparison.Ordinal)).Select(s => s.Next));
+            order.AddRange(readers[parameter.Leaf]);
+            order.AddRange(slots[parameter.Name]);
             order.Add(parameter.Next);
         }
         return new Fuse().Run("Learn", order, writes, roots.Loss);
@@ -76,8 +78,21 @@ internal sealed class Fuse
         else waiting.Add(v);
     }
 
-    /// <summary>The operands that still wait for a place, deepest first.</summary>
-    IEnumerable<Value> Waiting(Value v) => v.Operands.SelectMany(Sources).Distinct().Where(waiting.Contains).SelectMany(o => Waiting(o).Append(o)).Distinct();
+    /// <summary>The operands that still wait for a place, deepest first, and the value itself.</summary>
+    List<Value> Chain(Value v)
+    {
+        var chain = new List<Value>();
+        var seen = new HashSet<Value> { v };
+        Add(v);
+        return chain;
+
+        void Add(Value at)
+        {
+            foreach (var source in at.Operands.SelectMany(Sources))
+                if (waiting.Contains(source) && seen.Add(source)) Add(source);
+            chain.Add(at);
+        }
+    }
 
     /// <summary>Leaves, numbers, copies and comparisons are spelled at their use.</summary>
     public static bool IsVirtual(Value v) => v.IsUniform || v.Op.Kind == PrimitiveKind.Leaf || (v.Op == Primitive.Broadcast && !Moves(v)) || v.Op.IsTruth;
@@ -139,8 +154,6 @@ internal sealed class Fuse
         var at = Earliest(chain);
         return at < kernels.Count && kernels[at] is ProductKernel product && JoinsEpilogue(product, chain);
     }
-
-    List<Value> Chain(Value v) => [.. Waiting(v).Where(o => o != v), v];
 
     int Earliest(List<Value> chain) =>
         chain.SelectMany(o => o.Operands).SelectMany(Sources).Where(home.ContainsKey).Select(o => ready[o]).DefaultIfEmpty(0).Max();

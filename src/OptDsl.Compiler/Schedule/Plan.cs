@@ -5,7 +5,10 @@ using System.Linq;
 namespace OptDsl.Compiler;
 
 /// <summary>A piece of the arena: in the fixed part, or (an offset per example) in the part that grows with the batch.</summary>
-internal sealed record Place(string Name, bool Batched, long Offset, long Size);
+internal sealed record Place(string Name, bool Batched, long Offset, long Size, string Kind = Place.Temporary)
+{
+    public const string Temporary = "What a step needs for a while.";
+}
 
 /// <summary>
 /// Every buffer of every program in one arena. Parameters, slots and gradients keep their places; what a step needs for a
@@ -24,13 +27,13 @@ internal sealed class Plan
         (Graph, Storage, Names, Programs) = (graph, storage, names, programs);
         foreach (var input in graph.Values.Where(v => v.Op == Primitive.Input && NeedsStaging(v)))
         {
-            staged[input] = new(names.Field(names.Of(input) + ".rows"), true, stagedSize, storage.Size(input.Extent));
+            staged[input] = new(names.Field(names.Of(input) + ".rows"), true, stagedSize, storage.Size(input.Extent), "Data in padded rows.");
             stagedSize += storage.Size(input.Extent);
             all.Add(staged[input]);
         }
-        foreach (var s in graph.Roots.Stored) kept[s.Name] = Keep(names.Field(s.Name), storage.Size(s.Leaf.Extent));
-        foreach (var (name, value) in graph.Roots.Gradients) kept["gradient of " + name] = Keep(names.Field(name + ".gradient"), storage.Size(value.Extent));
-        Scratch = Keep("scratch", 16 * Math.Max(1, programs.SelectMany(p => p.Kernels).OfType<LoopKernel>().Select(Accumulators).DefaultIfEmpty(0).Max()));
+        foreach (var s in graph.Roots.Stored) kept[s.Name] = Keep(names.Field(s.Name), storage.Size(s.Leaf.Extent), s.IsSlot ? "Slots of the rule." : "Parameters.");
+        foreach (var (name, value) in graph.Roots.Gradients) kept["gradient of " + name] = Keep(names.Field("gradient.of." + name), storage.Size(value.Extent), "Gradients, as Gradient leaves them.");
+        Scratch = Keep("scratch", 16 * Math.Max(1, programs.SelectMany(p => p.Kernels).OfType<LoopKernel>().Select(Accumulators).DefaultIfEmpty(0).Max()), "Sixteen lanes for each reduction of a pass.");
         long fixedEnd = Fixed, perExample = stagedSize;
         foreach (var program in programs)
         {
@@ -80,9 +83,9 @@ internal sealed class Plan
 
     static int Accumulators(LoopKernel loop) => loop.Values.Count(v => v.Op == Primitive.Sum || v.Op == Primitive.Max);
 
-    Place Keep(string name, long size)
+    Place Keep(string name, long size, string kind)
     {
-        var place = new Place(name, false, Fixed, size);
+        var place = new Place(name, false, Fixed, size, kind);
         Fixed += size;
         all.Add(place);
         return place;
@@ -122,7 +125,7 @@ internal sealed class Plan
             taken.Where(t => t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(0).Max());
     }
 
-    Place? Earlier(Value value) => Programs.Select(p => places.TryGetValue((p, value), out var place) ? place : null).FirstOrDefault(p => p is not null && !kept.ContainsValue(p));
+    Place? Earlier(Value value) => Programs.Select(p => places.TryGetValue((p, value), out var place) ? place : null).FirstOrDefault(p => p?.Kind == Place.Temporary);
 
     static bool Overlap(Place a, Place b) => a.Batched == b.Batched && a.Offset < b.Offset + b.Size && b.Offset < a.Offset + a.Size;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -90,7 +91,7 @@ sealed partial class Door<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         if (column.Below == 0 || !values.ContainsAnyExceptInRange(0, column.Below - 1))
             return;
         int at = values.IndexOfAnyExceptInRange(0, column.Below - 1);
-        throw new ArgumentException($"'{column.Name}' must be in 0 … {column.Below - 1}; element {at} is {values[at]}.", column.Name);
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{column.Name}' must be in 0 … {column.Below - 1}; element {at} is {values[at]}."), column.Name);
     }
 
     // Span.Overlaps counts in elements of one type and up to 2³¹ bytes; this counts in bytes.

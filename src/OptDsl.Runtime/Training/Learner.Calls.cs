@@ -5,6 +5,9 @@ namespace OptDsl.Runtime;
 // The calls that generated code and batches make: enter, check everything, pin, run.
 public sealed unsafe partial class Learner<T>
 {
+    /// <summary>FLOPs, about 20 µs of one core.</summary>
+    const long WorthWaking = 4_000_000;
+
     enum Pass { Learn, Evaluate, Gradient, Predict }
 
     /// <summary>One update; returns the mean loss. The number of examples follows from the lengths.</summary>
@@ -94,6 +97,8 @@ public sealed unsafe partial class Learner<T>
             ReadOnlySpan<int> places = pass == Pass.Predict ? door.PredictPlaces : door.Places;
             for (int i = 0; i < places.Length; i++)
                 program.Pinned[places[i]] = (nint)given[i];
+            // Once per step: waking a worker costs more than a small step takes.
+            if (flopsPerExample * n > WorthWaking) workspace.Team.Wake();
             switch (pass)
             {
                 case Pass.Learn:

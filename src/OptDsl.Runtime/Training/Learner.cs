@@ -18,6 +18,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
     readonly StepProgram<T> program;
     readonly TensorTable<T> tensors;
     readonly Door<T> door;
+    readonly long flopsPerExample;
 
     /// <summary>Allocates the arena, fills the parameters from <paramref name="seed"/>, and makes the program.</summary>
     /// <param name="definition">The model.</param>
@@ -26,13 +27,14 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
     /// <param name="threads">How many threads share the work, at least 1.</param>
     /// <param name="width">The vectors; all widths and thread counts give the same bits.</param>
     /// <exception cref="ArgumentException"><paramref name="maxBatch"/> or <paramref name="threads"/> is below 1, or the definition contradicts itself.</exception>
-    public Learner(Definition<T> definition, ulong seed, int maxBatch, int threads, VectorWidth width)
+    public Learner(Definition<T> definition, long seed, int maxBatch, int threads, VectorWidth width)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBatch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         int capacity = checked(maxBatch + 15) / 16 * 16;
         (this.definition, Seed, MaxBatch) = (definition, seed, maxBatch);
+        flopsPerExample = definition.Summary.Sum(row => row.FlopsPerExample);
         gate = new(definition.Model);
         door = new(definition, maxBatch);
         arena = new(checked(definition.Fixed + definition.PerExample * capacity));
@@ -40,7 +42,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         {
             workspace = new(arena, definition.Fixed, capacity, Team.Get(threads));
             tensors = new(definition, arena, gate);
-            tensors.Fill(seed);
+            tensors.Fill(unchecked((ulong)seed));
             program = definition.Program(workspace, VectorWidths.Resolve(width));
             program.Start();
         }
@@ -58,7 +60,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
     public int MaxBatch { get; }
 
     /// <inheritdoc/>
-    public ulong Seed { get; private set; }
+    public long Seed { get; private set; }
 
     /// <inheritdoc/>
     public IReadOnlyList<TensorView<T>> Parameters => tensors.Parameters;
@@ -86,11 +88,13 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         }
     }
 
+    CheckpointInfo Info => new(definition.Model, definition.Fingerprint, Step, unchecked((ulong)Seed));
+
     /// <inheritdoc/>
     public void Save(string path)
     {
         gate.Enter();
-        try { Checkpoint.Save(path, new(definition.Model, definition.Fingerprint, Step, Seed), tensors); }
+        try { Checkpoint.Save(path, Info, tensors); }
         finally { gate.Exit(); }
     }
 
@@ -100,8 +104,8 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         gate.Enter();
         try
         {
-            CheckpointInfo loaded = Checkpoint.Load(path, definition.Model, definition.Fingerprint, tensors);
-            (program.Completed, Seed) = (loaded.Step, loaded.Seed);
+            CheckpointInfo loaded = Checkpoint.Load(path, Info, tensors);
+            (program.Completed, Seed) = (loaded.Step, unchecked((long)loaded.Seed));
         }
         finally { gate.Exit(); }
     }

@@ -41,7 +41,7 @@ public readonly struct Philox(ulong seed, ulong stream)
     public double Normal(ulong element)
     {
         (ulong x, ulong y) = Block(element);
-        return Math.Sqrt(-2 * Math.Log(1 - Fraction(x))) * Math.Cos(2 * Math.PI * Fraction(y));
+        return Math.Sqrt(-2 * Float64.Log(1 - Fraction(x))) * Float64.Cos(2 * Math.PI * Fraction(y));
     }
 
     /// <summary>An integer in 0 … below − 1: the upper half of 64 bits × below.</summary>

@@ -11,7 +11,7 @@ public sealed partial class Batch
     /// <param name="size">Examples per batch.</param>
     /// <param name="seed">Another seed, another order.</param>
     /// <param name="epoch">Another epoch, another order.</param>
-    public IEnumerable<Batch> Shuffled(int size, ulong seed = 0, long epoch = 0)
+    public IEnumerable<Batch> Shuffled(int size, long seed = 0, long epoch = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
@@ -26,13 +26,13 @@ public sealed partial class Batch
     }
 
     /// <summary>Fisher and Yates: a permutation of 0 … count − 1.</summary>
-    internal static int[] Order(int count, ulong seed, long epoch)
+    internal static int[] Order(int count, long seed, long epoch)
     {
         int[] order = new int[count];
         for (int i = 0; i < count; i++)
             order[i] = i;
         // The golden ratio spreads consecutive epochs over the streams.
-        var random = new Philox(seed, Philox.Stream("shuffle") + (ulong)epoch * 0x9E3779B97F4A7C15);
+        var random = new Philox(unchecked((ulong)seed), Philox.Stream("shuffle") + (ulong)epoch * 0x9E3779B97F4A7C15);
         for (int i = count - 1; i > 0; i--)
         {
             int j = random.Integer((ulong)i, i + 1);

@@ -20,6 +20,9 @@ sealed class TensorTable<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 
     public IReadOnlyList<TensorView<T>> Slots { get; }
 
+    /// <summary>What a checkpoint holds, in its order.</summary>
+    public IEnumerable<TensorView<T>> All => Parameters.Concat(Slots);
+
     public TensorView<T> Find(string name) => byName.TryGetValue(name, out var view) ? view : throw Names.Unknown("parameter or slot", name, byName.Keys);
 
     public TensorView<T> FindGradient(string name) => gradients.TryGetValue(name, out var view) ? view : throw Names.Unknown("parameter", name, gradients.Keys);
@@ -27,7 +30,7 @@ sealed class TensorTable<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <summary>First values of parameters and of slots.</summary>
     public void Fill(ulong seed)
     {
-        foreach (TensorView<T> view in Parameters.Concat(Slots))
+        foreach (TensorView<T> view in All)
         {
             T[] values = new T[view.Count];
             view.Info.Start.Fill<T>(seed, view.Name, values);
@@ -48,7 +51,7 @@ sealed class TensorTable<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     public static ReadOnlySpan<byte> LittleEndian(TensorView<T> view)
     {
         if (!BitConverter.IsLittleEndian)
-            throw new PlatformNotSupportedException("Checkpoints and hashes are little-endian, and so must be the machine.");
+            throw new PlatformNotSupportedException("Checkpoints and hashes need a little-endian machine.");
         T[] values = new T[view.Count];
         view.Read(values);
         return MemoryMarshal.AsBytes<T>(values);

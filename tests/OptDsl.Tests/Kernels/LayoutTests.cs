@@ -47,6 +47,15 @@ public class LayoutTests
     }
 
     [Fact]
+    public void RowsDoNotLieInTheSameSetsOfTheCache()
+    {
+        Assert.Equal(16, Layouts<Vec512<float>, float>.RowStride(10));
+        Assert.Equal(784, Layouts<Vec512<float>, float>.RowStride(784));
+        Assert.Equal(1040, Layouts<Vec512<float>, float>.RowStride(1024));
+        Assert.Equal(272, Layouts<Vec512<double>, double>.RowStride(256));
+    }
+
+    [Fact]
     public void CopyRowsLeavesThePaddingAlone()
     {
         using var source = Native<float>.Random(3 * 7, new Random(1));

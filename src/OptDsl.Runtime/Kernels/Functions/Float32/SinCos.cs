@@ -45,9 +45,14 @@ public static partial class Float32
         r = second + carried;
         low = (second - r) + carried;
         V quadrant = V.SubtractBits(shifted, magic), huge = V.Less(V.Create(Huge), V.Abs(x));
-        if (V.Any(huge))
-            HugeQuadrants(x, huge, ref quadrant, ref r, ref low);
-        return quadrant;
+        if (!V.Any(huge))
+            return quadrant;
+        // Copies: what a reference points to lives in memory everywhere else too.
+        V q = quadrant, high = r, rest = low;
+        HugeQuadrants(x, huge, ref q, ref high, ref rest);
+        r = high;
+        low = rest;
+        return q;
     }
 
     // One lane at a time; rare, so not inlined.

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using OptDsl.Compiler;
+using OptDsl.Generators.Evaluation;
+
+namespace OptDsl.Generators;
+
+/// <summary>One <c>[Compile]</c> becomes a <see cref="Declaration"/>: the member and its class are checked, the body evaluated.</summary>
+internal static class DeclarationReader
+{
+    public static Declaration Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    {
+        var place = Places.Name(context.TargetNode);
+        try
+        {
+            return LargeStack.Run(() => Read(context, place, cancellation));
+        }
+        // Whatever goes wrong in here is our mistake, and must show as an error of ours: an exception that leaves a
+        // generator is a mere warning (CS8785), and all output of the generator is missing.
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            return new(null, new([DiagnosticInfo.Of(Descriptors.Internal, place, context.TargetSymbol.Name, Bug.Describe(bug))]), new([place]));
+        }
+    }
+
+    static Declaration Read(GeneratorAttributeSyntaxContext context, LocationInfo place, CancellationToken cancellation)
+    {
+        var attribute = context.Attributes[0];
+        var language = attribute.AttributeClass!.ContainingAssembly;
+        var member = Whole(context.TargetSymbol);
+        var compilation = context.SemanticModel.Compilation;
+        if (MemberShape.Problem(member, language) is { } problem)
+            return new(null, new(problem.Length == 0 ? [] : [DiagnosticInfo.Of(Descriptors.MemberShape, place, MemberShape.Name(member), problem)]), default);
+
+        var diagnostics = new List<DiagnosticInfo>(TypeShape.Problems(member, attribute.AttributeClass, context.TargetNode));
+        var fits = diagnostics.Count == 0;
+        if (compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
+            diagnostics.Add(DiagnosticInfo.Of(Descriptors.Unoptimised, place, member.ContainingType.Name));
+
+        var evaluated = Evaluator.Evaluate(member, compilation, language, place, cancellation);
+        if (evaluated.Problem is not null) diagnostics.Add(evaluated.Problem);
+        if (!fits || evaluated.Model is null) return new(null, new(diagnostics), default);
+
+        var members = Members(member.ContainingType).ToArray();
+        var request = new LearnerRequest(
+            evaluated.Model,
+            TypeShape.Target(member.ContainingType, Precision(attribute)),
+            HintName.Of(member.ContainingType.GetDocumentationCommentId()!.Substring(2)),
+            new(members.Select(m => m.Member)));
+        return new(request, new(diagnostics), new([place, .. members.Select(m => m.Place)]));
+    }
+
+    /// <summary>The part of a partial member that lists of members show.</summary>
+    static ISymbol Whole(ISymbol member) => member switch
+    {
+        IMethodSymbol { PartialDefinitionPart: { } whole } => whole,
+        IPropertySymbol { PartialDefinitionPart: { } whole } => whole,
+        _ => member,
+    };
+
+    static Precision Precision(AttributeData attribute) =>
+        attribute.NamedArguments.FirstOrDefault(a => a.Key == nameof(CompileAttribute.Precision)).Value.Value is (int)OptDsl.Precision.Double
+            ? OptDsl.Precision.Double : OptDsl.Precision.Single;
+
+    static IEnumerable<(Member Member, LocationInfo Place)> Members(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member.IsImplicitlyDeclared || member.DeclaringSyntaxReferences.Length == 0) continue;
+            if (member is IMethodSymbol { MethodKind: not MethodKind.Ordinary } or IPropertySymbol { IsIndexer: true }) continue;
+            yield return (new(member.Name, (member as IMethodSymbol)?.Parameters.Length), Places.Name(member.DeclaringSyntaxReferences[0].GetSyntax()));
+        }
+    }
+}

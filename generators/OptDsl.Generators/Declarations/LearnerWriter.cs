@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using OptDsl.Compiler;
+
+namespace OptDsl.Generators;
+
+/// <summary>A request becomes C#; what would not compile beside the user's own members is refused with a reason.</summary>
+internal static class LearnerWriter
+{
+    public static Learner Write(LearnerRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            var source = LargeStack.Run(() => ModelCompiler.Emit(request.Model, request.Class));
+            var clashes = Clashes(source, request, cancellation).ToArray();
+            return new(request.HintName, clashes.Length == 0 ? source : null, new(clashes));
+        }
+        catch (OptDslException mistake) when (Descriptors.ByCode.ContainsKey(mistake.Code))
+        {
+            return Failed(request, new(mistake.Code, 0, new([mistake.Advice])));
+        }
+        // Whatever goes wrong in here is our mistake, and must show as an error of ours: an exception that leaves a
+        // generator is a mere warning (CS8785), and all output of the generator is missing.
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            return Failed(request, Problem.Of(Descriptors.Internal, 0, request.Class.Name, Bug.Describe(bug)));
+        }
+    }
+
+    static Learner Failed(LearnerRequest request, Problem problem) => new(request.HintName, null, new([problem]));
+
+    /// <summary>Members that the class and its learner both declare; methods clash at equal numbers of parameters.</summary>
+    static IEnumerable<Problem> Clashes(string source, LearnerRequest request, CancellationToken cancellation)
+    {
+        var root = CSharpSyntaxTree.ParseText(source, cancellationToken: cancellation).GetRoot(cancellation);
+        var emitted = new HashSet<(string, int?)>(Part(root, request)?.Members.SelectMany(Names) ?? []);
+        var places = 0;
+        foreach (var member in request.Members)
+        {
+            places++;
+            var clash = emitted.Contains((member.Name, member.Arity))
+                || (member.Arity is not null ? emitted.Contains((member.Name, null)) : emitted.Any(e => e.Item1 == member.Name));
+            if (clash) yield return Problem.Of(Descriptors.Clash, places, member.Name, request.Class.Name);
+        }
+    }
+
+    static TypeDeclarationSyntax? Part(Microsoft.CodeAnalysis.SyntaxNode root, LearnerRequest request) => root.DescendantNodes()
+        .OfType<TypeDeclarationSyntax>()
+        .FirstOrDefault(t => t.Identifier.Text == request.Class.Name && t.Ancestors().OfType<TypeDeclarationSyntax>().Count() == request.Class.Outer.Count);
+
+    static IEnumerable<(string, int?)> Names(MemberDeclarationSyntax member) => member switch
+    {
+        MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null } method => [(method.Identifier.ValueText, method.ParameterList.Parameters.Count)],
+        PropertyDeclarationSyntax { ExplicitInterfaceSpecifier: null } property => [(property.Identifier.ValueText, null)],
+        BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(v => (v.Identifier.ValueText, (int?)null)),
+        BaseTypeDeclarationSyntax type => [(type.Identifier.ValueText, null)],
+        _ => [],
+    };
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace OptDsl.Generators.Evaluation;
+
+/// <summary>
+/// Evaluates a declaration through the operations that the compiler has bound. The user's code of this compilation is
+/// interpreted; members of the language are executed, on the generator's own copy of it, and so are harmless members of the
+/// library. One instance evaluates one declaration once.
+/// </summary>
+internal sealed partial class Evaluator
+{
+    readonly Compilation compilation;
+    readonly HostTypes types;
+    readonly HostMethods methods;
+    readonly Bodies bodies;
+    readonly Budget budget;
+
+    Evaluator(Compilation compilation, IAssemblySymbol language, CancellationToken cancellation)
+    {
+        this.compilation = compilation;
+        types = new(compilation, language);
+        methods = new(types);
+        bodies = new(compilation, cancellation);
+        budget = new(cancellation);
+    }
+
+    /// <summary>The model that a member declares, or the one reason why there is none; neither where the compiler gives the reason.</summary>
+    public static (Model? Model, DiagnosticInfo? Problem) Evaluate(
+        ISymbol member, Compilation compilation, IAssemblySymbol language, LocationInfo place, CancellationToken cancellation)
+    {
+        var evaluator = new Evaluator(compilation, language, cancellation);
+        DiagnosticInfo? problem;
+        try
+        {
+            if (evaluator.Declared(member) is Model model) return (Detached(model), null);
+            problem = DiagnosticInfo.Of(Descriptors.Null, place, member.Name);
+        }
+        catch (Refusal refusal)
+        {
+            problem = refusal.Problem;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            problem = DiagnosticInfo.Of(Descriptors.Budget, place, "the declaration nests too deeply", "split it, or call Compile() at run time");
+        }
+        return (null, problem is null || evaluator.bodies.HaveErrors() ? null : problem);
+    }
+
+    object? Declared(ISymbol member)
+    {
+        var at = member.DeclaringSyntaxReferences[0].GetSyntax();
+        return member is IPropertySymbol property ? ReadProperty(property, null, [], at, Frame.Static) : CallMethod((IMethodSymbol)member, null, [], at, Frame.Static);
+    }
+
+    /// <summary>
+    /// The same model without the user's conditions: they are functions of this evaluator, and a model that outlives the
+    /// evaluation would keep its whole compilation alive.
+    /// </summary>
+    static Model Detached(Model model)
+    {
+        if (model.Rule.Stages.All(s => s.Only is null)) return model;
+        return new(model.Loss, new([.. model.Rule.Stages.Select(stage => stage.Only is null ? stage : stage with { Only = Covered(stage, model) })]));
+    }
+
+    static Func<Parameter, bool> Covered(Stage stage, Model model)
+    {
+        var paths = model.Trained.Where(stage.Covers).Select(p => p.Path).ToArray();
+        return parameter => paths.Contains(parameter.Path);
+    }
+
+    /// <summary>The value of an expression. Values of primitive types, strings and tuples are the host's own.</summary>
+    object? Value(IOperation operation, Scope scope)
+    {
+        budget.Step(operation.Syntax);
+        if (operation.ConstantValue.HasValue && operation.Kind != OperationKind.VariableInitializer) return Constant(operation.ConstantValue.Value, operation.Type);
+        budget.Enter(operation.Syntax);
+        var value = Dispatch(operation, scope);
+        budget.Leave();
+        return value;
+    }
+
+    object? Dispatch(IOperation operation, Scope scope) => operation.Kind switch
+    {
+        OperationKind.Invocation => Invocation((IInvocationOperation)operation, scope),
+        OperationKind.Conversion => Conversion((IConversionOperation)operation, scope),
+        OperationKind.Binary => Binary((IBinaryOperation)operation, scope),
+        OperationKind.Unary => Unary((IUnaryOperation)operation, scope),
+        OperationKind.LocalReference => Local((ILocalReferenceOperation)operation, scope).Value,
+        OperationKind.ParameterReference => Parameter(((IParameterReferenceOperation)operation).Parameter, operation, scope).Value,
+        OperationKind.FieldReference => Field((IFieldReferenceOperation)operation, scope),
+        OperationKind.PropertyReference => Property((IPropertyReferenceOperation)operation, scope),
+        OperationKind.InstanceReference => This((IInstanceReferenceOperation)operation, scope).Value,
+        OperationKind.Conditional => Conditional((IConditionalOperation)operation, scope),
+        OperationKind.Coalesce => Coalesce((ICoalesceOperation)operation, scope),
+        OperationKind.ConditionalAccess => ConditionalAccess((IConditionalAccessOperation)operation, scope),
+        OperationKind.ConditionalAccessInstance => conditionalReceivers.Peek(),
+        OperationKind.DelegateCreation => Delegate((IDelegateCreationOperation)operation, scope),
+        OperationKind.ObjectCreation => ObjectCreation((IObjectCreationOperation)operation, scope),
+        OperationKind.TypeParameterObjectCreation => NewParameter((ITypeParameterObjectCreationOperation)operation, scope),
+        OperationKind.AnonymousObjectCreation => AnonymousObject((IAnonymousObjectCreationOperation)operation, scope),
+        OperationKind.With => With((IWithOperation)operation, scope),
+        OperationKind.Tuple => TupleLiteral((ITupleOperation)operation, scope),
+        OperationKind.TupleBinary => TupleEquality((ITupleBinaryOperation)operation, scope),
+        OperationKind.ArrayCreation => ArrayCreation((IArrayCreationOperation)operation, scope),
+        OperationKind.ArrayElementReference => ArrayElement((IArrayElementReferenceOperation)operation, scope),
+        OperationKind.ImplicitIndexerReference => Indexed((IImplicitIndexerReferenceOperation)operation, scope).Get(),
+        OperationKind.CollectionExpression => CollectionExpression((ICollectionExpressionOperation)operation, scope),
+        OperationKind.Range => Range((IRangeOperation)operation, scope),
+        OperationKind.InterpolatedString => Interpolated((IInterpolatedStringOperation)operation, scope),
+        OperationKind.SimpleAssignment => Assign((ISimpleAssignmentOperation)operation, scope),
+        OperationKind.CompoundAssignment => CompoundAssign((ICompoundAssignmentOperation)operation, scope),
+        OperationKind.CoalesceAssignment => CoalesceAssign((ICoalesceAssignmentOperation)operation, scope),
+        OperationKind.DeconstructionAssignment => DeconstructionAssign((IDeconstructionAssignmentOperation)operation, scope),
+        OperationKind.Increment or OperationKind.Decrement => Increment((IIncrementOrDecrementOperation)operation, scope),
+        OperationKind.DeclarationExpression => PlaceOf(operation, scope).Get(),
+        OperationKind.IsType => IsType((IIsTypeOperation)operation, scope),
+        OperationKind.IsPattern => IsPattern((IIsPatternOperation)operation, scope),
+        OperationKind.SwitchExpression => SwitchExpression((ISwitchExpressionOperation)operation, scope),
+        OperationKind.DefaultValue => DefaultOf(operation.Type!, scope.Frame, operation.Syntax),
+        OperationKind.TranslatedQuery => Value(((ITranslatedQueryOperation)operation).Operation, scope),
+        OperationKind.Parenthesized => Value(((IParenthesizedOperation)operation).Operand, scope),
+        OperationKind.Argument => Value(((IArgumentOperation)operation).Value, scope),
+        OperationKind.Throw => throw Thrown((IThrowOperation)operation, scope),
+        _ => throw Unsupported(operation),
+    };
+
+    /// <summary>The type as the running call means it.</summary>
+    ITypeSymbol Resolve(ITypeSymbol type, Frame frame) => frame.Types.Substitute(type, compilation);
+
+    /// <summary>The host's type, which values of this type have at run time.</summary>
+    Type HostType(ITypeSymbol type, Frame frame, SyntaxNode at) =>
+        types.Of(Resolve(type, frame)) ?? throw Refusal.NotKnown(at, $"the type '{type.ToDisplayString()}'", Unsuitable);
+
+    object? Constant(object? value, ITypeSymbol? type)
+    {
+        if (value is null || type is null) return value;
+        var target = HostTypes.Nullable(type) ?? type;
+        return target is INamedTypeSymbol { TypeKind: TypeKind.Enum } named ? Enumerated(named, value) : value;
+    }
+
+    object Enumerated(INamedTypeSymbol type, object number) =>
+        types.IsSource(type) || types.Of(type) is not { IsEnum: true } host ? new EnumValue(type, number) : Enum.ToObject(host, number);
+}

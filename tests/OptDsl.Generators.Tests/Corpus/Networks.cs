@@ -1,0 +1,153 @@
+// Networks as people write them first.
+
+partial class Digits
+{
+    [Compile]
+    static Model Model =>
+        Input(784).Dense(128).Relu().Dense(10)
+            .Loss(SoftmaxCrossEntropy)
+            .Minimize(AdamW(lr: Warmup(500) * Cosine(3e-4, steps: 20_000)));
+}
+
+partial class Regression
+{
+    [Compile]
+    static Model Line() => Input(1).Dense(1).Loss(SquaredError).Minimize(Sgd(lr: 0.1));
+}
+
+partial class Rosenbrock
+{
+    static Expr Rosen(Expr w) => Square(1 - w[0]) + 100 * Square(w[1] - Square(w[0]));
+
+    [Compile]
+    static Model Model => Rosen(Parameter(start: [-1.5, 2])).Minimize(Adam(lr: 1e-2));
+}
+
+partial class TwoHeads
+{
+    [Compile]
+    static Model Model
+    {
+        get
+        {
+            Expr trunk = Input(784).Dense(128).Relu().Named("trunk");
+            return (trunk.Dense(10).Loss(SoftmaxCrossEntropy) + 0.3 * trunk.Dense(1).Loss(SquaredError)).Minimize(Sgd(lr: 0.1));
+        }
+    }
+}
+
+partial class Factorisation
+{
+    [Compile]
+    static Model Model()
+    {
+        Expr w = Parameter(shape: [64, 16], Init.Glorot), user = Input(64, "user"), item = Input(64, "item");
+        Expr score = (MatMul(user, w) * MatMul(item, w)).Sum();
+        return Square(score - Input([], "rating")).Minimize(Momentum(lr: 0.01, mu: 0.95));
+    }
+}
+
+partial class Autoencoder
+{
+    static readonly int[] widths = [784, 256, 64, 16];
+
+    [Compile]
+    static Model Model
+    {
+        get
+        {
+            var image = Input(widths[0], "image");
+            var x = image;
+            foreach (var width in widths[1..]) x = x.Dense(width, weights: Init.Glorot).Tanh();
+            x = x.Named("encoder");
+            for (var i = widths.Length - 2; i >= 0; i--) x = i == 0 ? x.Dense(widths[i]).Sigmoid() : x.Dense(widths[i]).Tanh();
+            return Square(x - image).Mean().Minimize(Adam(1e-3));
+        }
+    }
+}
+
+static class MyLayers
+{
+    public static Expr Gated(this Expr x, int hidden = 64) => x + x.Dense(hidden).Relu().Dense(x.Shape[0]);
+
+    public static Expr Mlp(this Expr x, params int[] widths) => widths.Aggregate(x, (y, width) => y.Dense(width).Relu());
+}
+
+partial class Residual
+{
+    [Compile]
+    static Model Model => Input(32).Gated().Gated(hidden: 16).Mlp(8, 4).Dense(3).Loss(SoftmaxCrossEntropy, "label").Minimize(Adam(1e-3));
+}
+
+partial class Tied
+{
+    [Compile]
+    static Model Model
+    {
+        get
+        {
+            var embedding = Parameter([50, 8], Init.Normal(0.1), "embedding");
+            var x = MatMul(Input(50), embedding);
+            return MatMul(x, Transpose(embedding)).Loss(SoftmaxCrossEntropy).Minimize(Sgd(0.5));
+        }
+    }
+}
+
+partial class Scopes
+{
+    static Expr Block(Expr x, int n) => x.Named($"block{n}", y => y.Dense(16).Relu().Dense(16));
+
+    [Compile]
+    static Model Model
+    {
+        get
+        {
+            Expr x = Input(16);
+            for (var n = 1; n <= 3; n++) x += Block(x, n);
+            return x.Softplus().Dense(1).Loss(SquaredError).Minimize(Adam(lr: 1e-3, b1: 0.8));
+        }
+    }
+}
+
+partial class Penalised
+{
+    const double Decay = 1e-4;
+
+    [Compile]
+    static Model Model
+    {
+        get
+        {
+            Expr w = Parameter([10, 3], Init.Uniform(-0.1, 0.1), name: "w"), b = Parameter([3]);
+            var logits = MatMul(Input(10), w) + b;
+            return (logits.Loss(SoftmaxCrossEntropy) + Decay * Square(w).Sum()).Minimize(Sgd(InverseTime(0.1, 1e-3)));
+        }
+    }
+}
+
+partial class OwnLoss
+{
+    static LossFunction Huber(double delta) => (y, t) =>
+    {
+        var e = Abs(y - t);
+        return Where(e < delta, 0.5 * Square(e), delta * (e - 0.5 * delta)).Mean();
+    };
+
+    [Compile]
+    static Model Model => Input(4).Dense(8).Tanh().Dense(2).Loss(Huber(1.5)).Minimize(Adam(1e-3));
+}
+
+partial class Tokens
+{
+    [Compile(Precision = Precision.Double)]
+    static Model Model
+    {
+        get
+        {
+            var token = IntegerInput("token");
+            var next = IntegerInput(name: "next");
+            var z = OneHot(token, 27).Dense(27);
+            return (LogSumExp(z) - (OneHot(next, 27) * z).Sum()).Minimize(Sgd(lr: 50));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace OptDsl.Generators.Tests;
+
+/// <summary>The declarations of the folder Corpus.</summary>
+static class Corpus
+{
+    static readonly string folder = Path.Combine(AppContext.BaseDirectory, "Corpus");
+
+    public static IEnumerable<string> Files => Directory.EnumerateFiles(folder, "*.cs").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+
+    public static string Source(string file) => File.ReadAllText(Path.Combine(folder, file));
+}

@@ -1,0 +1,129 @@
+using Xunit;
+
+namespace OptDsl.Generators.Tests;
+
+/// <summary>Mistakes that the language finds: its own words, at the innermost call of the user's that made them.</summary>
+public class MistakeTests
+{
+    [Fact]
+    public void Labels_that_are_real() => Expect.ErrorIn("OPT0103", """
+        var digits = Input(784, "digits").Dense(10);
+        return [|SoftmaxCrossEntropy(digits, Input(1))|].Minimize(Sgd(0.1));
+        """,
+        "labels must be integers", "IntegerInput");
+
+    [Fact]
+    public void A_residual_that_does_not_fit() => Expect.ErrorIn("OPT0101", """
+        var x = Input(784).Dense(128).Relu();
+        var y = [|x + x.Dense(64)|];
+        return y.Dense(10).Loss(SoftmaxCrossEntropy).Minimize(Sgd(0.1));
+        """, "add does not fit: relu of dense [128] against dense of relu of dense [64]; sizes must be equal, or 1");
+
+    [Fact]
+    public void A_rule_that_forgets_its_slot() => Expect.Error("OPT0105", """
+        partial class Net
+        {
+            static Rule Momentum2(double mu) => Rule.[|Of((g, m) => mu * m + g)|];
+
+            [Compile]
+            static Model Model => Input(4).Dense(1).Loss(SquaredError).Minimize(Momentum2(0.9));
+        }
+        """, "the rule takes 1 slot but returns 0 next values");
+
+    [Fact]
+    public void In_a_chain_the_call_that_fails() => Expect.ErrorIn("OPT0102", """
+        return Input(784)
+            .Dense(128)
+            .[|Dense(0)|]
+            .Relu()
+            .Loss(SquaredError).Minimize(Sgd(0.1));
+        """, "units: sizes must be at least 1");
+
+    [Fact]
+    public void In_a_function_of_the_user() => Expect.Error("OPT0101", """
+        static class Layers
+        {
+            public static Expr Gated(this Expr x) => [|x * x.Dense(3)|];
+        }
+
+        partial class Net
+        {
+            [Compile]
+            static Model Model => Input(4).Gated().Loss(SquaredError).Minimize(Sgd(0.1));
+        }
+        """);
+
+    [Fact]
+    public void In_a_lambda_that_the_language_calls() => Expect.ErrorIn("OPT0112", """
+        var rule = Rule.Of(g => [|g.Shape|][0] * g);
+        return Input(4).Dense(1).Loss(SquaredError).Minimize(rule);
+        """);
+
+    [Fact]
+    public void Of_a_method_group() => Expect.ErrorIn("OPT0109", """
+        return Input(4).Dense(2).Apply(Relu).[|Minimize(Sgd(0.1))|];
+        """, "reduce it with .Sum() or .Mean()");
+
+    [Fact]
+    public void A_name_twice() => Expect.ErrorIn("OPT0108", """
+        return Input(4, "x").Dense(2).Loss(SquaredError, "x").[|Minimize(Sgd(0.1))|];
+        """, "two inputs are called 'x'");
+
+    [Fact]
+    public void A_bad_name() => Expect.ErrorIn("OPT0114", """return Input(4).Dense(2).[|Named("my layer")|].Loss(SquaredError).Minimize(Sgd(0.1));""");
+
+    [Fact]
+    public void An_index_outside() => Expect.ErrorIn("OPT0102", """
+        var w = Parameter(start: [1, 2]);
+        return (w[0] + w[|[2]|]).Minimize(Sgd(0.1));
+        """);
+
+    [Fact]
+    public void Nothing_to_train() => Expect.ErrorIn("OPT0110", "return Input(4).Loss(SquaredError).[|Minimize(Sgd(0.1))|];");
+
+    [Fact]
+    public void A_slot_of_another_shape() => Expect.ErrorIn("OPT0106", """
+        var rule = Rule.Of(init: p => 0 * p.Mean(), step: (g, m) => (g, m + g));
+        return Input(4).Dense(1).Loss(SquaredError).[|Minimize(rule)|];
+        """);
+
+    [Fact]
+    public void A_step_of_another_shape() => Expect.ErrorIn("OPT0107", """
+        var rows = Rule.Of(g => g.Sum(1)).Only(p => p.Rank > 1);
+        return Input(4).Dense(3).Loss(SquaredError).[|Minimize(rows)|];
+        """);
+
+    [Fact]
+    public void Integers_where_reals_are_needed() => Expect.ErrorIn("OPT0104", """
+        var token = IntegerInput("token");
+        return ([|token * 2.0|]).Loss(SquaredError).Minimize(Sgd(0.1));
+        """);
+
+    [Fact]
+    public void A_slot_outside_a_rule() => Expect.ErrorIn("OPT0111", "return (Parameter(2.0) * Param).Sum().[|Minimize(Sgd(0.1))|];");
+
+    [Fact]
+    public void One_target_for_labels_and_values() => Expect.ErrorIn("OPT0113", """
+        return Input(4).Dense(3).Loss((y, t) => SoftmaxCrossEntropy(y, t) + Square(y - t).Sum()).[|Minimize(Sgd(0.1))|];
+        """);
+
+    [Fact]
+    public void Data_in_a_rule() => Expect.ErrorIn("OPT0115", """
+        var x = Input(4);
+        return x.Dense(1).Loss(SquaredError).Minimize(Rule.[|Of(g => g * x)|]);
+        """);
+
+    [Fact]
+    public void The_exception_of_the_language_thrown_by_the_user() => Expect.Error("OPT0102", """
+        static class Layers
+        {
+            public static Expr Even(this Expr x, int units) => units % 2 == 0 ? x.Dense(units) : [|throw new OptDslException("OPT0102", "units: must be even")|];
+        }
+
+        partial class Net
+        {
+            [Compile]
+            static Model Model => Input(4).Even(3).Loss(SquaredError).Minimize(Sgd(0.1));
+        }
+        """, "units: must be even");
+}
