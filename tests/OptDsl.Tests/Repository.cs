@@ -1,0 +1,14 @@
+namespace OptDsl.Tests;
+
+/// <summary>The working copy that the tests were built from.</summary>
+static class Repository
+{
+    public static string Root { get; } = Find();
+
+    static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "OptDsl.sln"))) return folder.FullName;
+        throw new DirectoryNotFoundException("The tests run in the working copy, under the folder of OptDsl.sln.");
+    }
+}
