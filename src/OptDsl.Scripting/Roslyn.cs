@@ -6,11 +6,11 @@ namespace OptDsl.Scripting;
 /// <summary>C# text → an assembly in memory.</summary>
 internal static class Roslyn
 {
-    public static byte[] Compile(string source, string[] references)
+    public static byte[] Compile(string[] sources, string[] references)
     {
         var compilation = CSharpCompilation.Create(
             "OptDsl.Compiled",
-            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest))],
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), path: $"Model{i}.cs")),
             references.Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
         using var image = new MemoryStream();

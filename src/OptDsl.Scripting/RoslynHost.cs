@@ -11,10 +11,10 @@ namespace OptDsl.Scripting;
 /// </summary>
 internal static class RoslynHost
 {
-    static readonly Lazy<Func<string, string[], byte[]>> compile = new(Find);
+    static readonly Lazy<Func<string[], string[], byte[]>> compile = new(Find);
 
     [RequiresUnreferencedCode("Loads the C# compiler.")]
-    public static byte[] Compile(string source) => compile.Value(source, References());
+    public static byte[] Compile(params string[] sources) => compile.Value(sources, References());
 
     /// <summary>The framework, and the runtime that generated code calls.</summary>
     static string[] References()
@@ -27,7 +27,7 @@ internal static class RoslynHost
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Compile() itself asks for unreferenced code.")]
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Compile() itself asks for unreferenced code.")]
-    static Func<string, string[], byte[]> Find()
+    static Func<string[], string[], byte[]> Find()
     {
         if (SdkFolder() is not { } folder) return Roslyn.Compile;
         try
@@ -35,7 +35,7 @@ internal static class RoslynHost
             var context = new Context(folder);
             var twin = context.LoadFromAssemblyPath(typeof(RoslynHost).Assembly.Location);
             var method = twin.GetType(typeof(Roslyn).FullName!, throwOnError: true)!.GetMethod(nameof(Roslyn.Compile), BindingFlags.Public | BindingFlags.Static)!;
-            return method.CreateDelegate<Func<string, string[], byte[]>>();
+            return method.CreateDelegate<Func<string[], string[], byte[]>>();
         }
         catch (Exception fault) when (fault is IOException or BadImageFormatException or TypeLoadException)
         {

@@ -79,13 +79,13 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         if (codes.TryGetValue(operand, out var code)) return code;
         var v = scope.Source(operand);
         if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
-        if (operand == v && scope.IsSpelled(v)) return Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
+        if (scope.IsSpelled(v)) return Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
         if (v.IsUniform || v.Extent.IsScalar)
         {
             var scalar = v.IsUniform ? formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";
             return Code.Of(v.Element == Element.Truth ? $"V.Equal(V.Create({scalar}), V.Create({scope.Dialect.Literal(1)}))" : $"V.Create({scalar})");
         }
-        return Code.Of(operand == v ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
+        return Code.Of(v.Extent.Equals(kernel.Product.Extent) ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
     }
 
     string Buffer(Value v, Formals formals) =>

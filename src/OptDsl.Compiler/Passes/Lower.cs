@@ -37,10 +37,13 @@ internal sealed class Lower
         // All m, then all v: slots of one kind lie side by side, as the parameters do.
         return new(new(
             loss,
-            [.. naming.Outputs.Select(o => (naming[o], Value(o.Operands[1])))],
+            [.. naming.Outputs.Select(o => (naming[o], PerExample(Value(o.Operands[1]))))],
             [.. model.Trained.Select((p, i) => (p.Path, gradients[i]))],
             [.. stored.OrderBy(s => s.IsSlot).ThenBy(s => s.IsSlot ? s.Name.Substring(s.Name.LastIndexOf('/')) : "", System.StringComparer.Ordinal)]));
     }
+
+    /// <summary>Predict answers for every example, also where the answer is the same for all.</summary>
+    Value PerExample(Value output) => Broadcast(output, new(true, output.Extent.Dims));
 
     /// <summary>A slot below 1e-30 is stored as 0 (NaN stays): subnormals would never vanish and make every step slower.</summary>
     Value Flush(Value next) => build.Where(

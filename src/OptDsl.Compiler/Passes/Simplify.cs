@@ -143,8 +143,9 @@ internal sealed class Simplify
         if (a.IsUniform && b.IsUniform) return null;
         if (a.Constant is -1) return Elementwise(Primitive.Negate, b);
         if (b.Constant is -1) return Elementwise(Primitive.Negate, a);
-        if (a.Op == Primitive.Negate) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a.Operands[0], b));
-        if (b.Op == Primitive.Negate) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a, b.Operands[0]));
+        // The sign of a uniform factor stays with it: outside it would be taken in again.
+        if (a.Op == Primitive.Negate && !a.IsUniform) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a.Operands[0], b));
+        if (b.Op == Primitive.Negate && !b.IsUniform) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a, b.Operands[0]));
         if (b.Uniform is not null && a.Uniform is null) return Elementwise(Primitive.Multiply, b, a);
         if (a.Uniform is not null)
             return Factor(b) is { } inner ? Elementwise(Primitive.Multiply, Elementwise(Primitive.Multiply, a, inner.Uniform), inner.Other) : null;

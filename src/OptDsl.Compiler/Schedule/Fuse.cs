@@ -25,8 +25,11 @@ internal sealed class Fuse
         var roots = graph.Roots;
         var writes = roots.Stored.Where(s => s.Next != s.Leaf).Select(s => new Write(s.Name, s.Next)).ToList();
         var order = new List<Value> { roots.Loss };
-        var backward = Graph.Order(roots.Gradients.Select(g => g.Value).Prepend(roots.Loss));
-        if (IsSmall(graph)) order.AddRange(roots.Gradients.Select(g => g.Value));
+        // A rule need not read every gradient.
+        var needed = new HashSet<Value>(Graph.Order(writes.Select(w => w.Value).Prepend(roots.Loss)));
+        var gradients = roots.Gradients.Select(g => g.Value).Where(needed.Contains).ToArray();
+        var backward = Graph.Order(gradients.Prepend(roots.Loss));
+        if (IsSmall(graph)) order.AddRange(gradients);
         var readers = backward.SelectMany(v => v.Operands.Where(o => o.Op == Primitive.Parameter).Select(o => (Leaf: o, User: v))).ToLookup(r => r.Leaf, r => r.User);
         var slots = roots.Stored.Where(s => s.IsSlot).ToLookup(s => s.Name.Substring(0, s.Name.LastIndexOf('/')), s => s.Next);
         // The last layer's gradient is there first. Readers of the old value come before the value changes.

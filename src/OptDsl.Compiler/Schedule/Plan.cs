@@ -65,11 +65,12 @@ internal sealed class Plan
 
     public Place Kept(string name) => kept[name];
 
-    /// <summary>Data whose rows a loop walks as vectors is copied to padded rows first; what products read, or one number per example, is read in place.</summary>
+    /// <summary>Data whose rows a loop walks as vectors is copied to padded rows first, and so is data that Predict returns; what products read, or one number per example, is read in place.</summary>
     public bool IsStaged(Value input) => staged.ContainsKey(input);
 
-    bool NeedsStaging(Value input) => input.Extent.Dims.Rank > 0 && (input.Element == Element.Integer || input.Extent.Columns % 16 != 0)
-        && Graph.Values.Any(v => v.Operands.Contains(input) && !(v.Op == Primitive.MatMul && v.Operands[0] == input && v.Operands[1] != input));
+    bool NeedsStaging(Value input) => Graph.Roots.Outputs.Any(o => o.Value == input)
+        || (input.Extent.Dims.Rank > 0 && (input.Element == Element.Integer || input.Extent.Columns % 16 != 0)
+            && Graph.Values.Any(v => v.Operands.Contains(input) && !(v.Op == Primitive.MatMul && v.Operands[0] == input && v.Operands[1] != input)));
 
     /// <summary>Where a program has a value, or null where it lives in registers only.</summary>
     public Place? Of(Program program, Value value) =>

@@ -23,6 +23,23 @@ public sealed partial class Batch
             CheckLength(columns[i], $"column {i}");
     }
 
+    // F# converts neither an element of `params` nor, without overloads to choose from, an array literal.
+
+    /// <summary>A batch of one column.</summary>
+    public Batch(int count, BatchColumn first) : this(count, [first])
+    {
+    }
+
+    /// <summary>A batch of two columns, in order of declaration.</summary>
+    public Batch(int count, BatchColumn first, BatchColumn second) : this(count, [first, second])
+    {
+    }
+
+    /// <summary>A batch of three columns, in order of declaration.</summary>
+    public Batch(int count, BatchColumn first, BatchColumn second, BatchColumn third) : this(count, [first, second, third])
+    {
+    }
+
     Batch(BatchColumn[] columns, string[] names, int total, int first, int count, ReadOnlyMemory<int>? rows)
     {
         (this.columns, this.names, this.total, this.first, this.rows) = (columns, names, total, first, rows);
@@ -54,6 +71,15 @@ public sealed partial class Batch
         CheckLength(column, $"column '{name}'");
         return new([.. columns, column], [.. names, name], total, first, Count, rows);
     }
+
+    /// <summary>The same batch with one more column of floats. Throws what <see cref="With(string, BatchColumn)"/> throws.</summary>
+    public Batch With(string name, float[] column) => With(name, (BatchColumn)column);
+
+    /// <summary>The same batch with one more column of doubles. Throws what <see cref="With(string, BatchColumn)"/> throws.</summary>
+    public Batch With(string name, double[] column) => With(name, (BatchColumn)column);
+
+    /// <summary>The same batch with one more column of integers. Throws what <see cref="With(string, BatchColumn)"/> throws.</summary>
+    public Batch With(string name, int[] column) => With(name, (BatchColumn)column);
 
     /// <summary>The examples at these places, in this order; only the places are copied.</summary>
     /// <exception cref="ArgumentException">There is no row, or one outside 0 … <see cref="Count"/> − 1.</exception>

@@ -113,5 +113,5 @@ public sealed unsafe partial class Learner<T>
     }
 
     void CopyOutput(OutputInfo info, int n, Span<T> target) =>
-        Layouts<Vec1<T>, T>.Unpack(workspace.Batched(info.PerExample), n, info.Size, info.Stride, target);
+        Layouts<Vec1<T>, T>.Unpack(workspace.Batched(info.PerExample), n * (info.Size / info.Columns), info.Columns, info.Stride, target);
 }

@@ -22,15 +22,18 @@ public sealed record TensorInfo(string Name, int[] Shape, int Width, long Offset
 }
 
 /// <summary>
-/// One output: the block [n, columns] of the batched region in which example e begins at Batched(PerExample) + e·Stride.
+/// One output: a block of the batched region in which row r of example e begins at Batched(PerExample) + (e·rows + r)·Stride. Rows are the
+/// product of the leading dimensions, columns the last.
 /// </summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Shape">Per example; the columns are its product, contiguous.</param>
+/// <param name="Shape">Per example.</param>
 /// <param name="PerExample">Where the block begins, in elements per example of capacity.</param>
-/// <param name="Stride">From one example to the next.</param>
+/// <param name="Stride">From one row to the next.</param>
 public sealed record OutputInfo(string Name, int[] Shape, long PerExample, int Stride)
 {
     internal int Size { get; } = Shapes.Count(Shape);
+
+    internal int Columns { get; } = Shapes.Columns(Shape);
 }
 
 /// <summary>One line of <see cref="ILearner{T}.Summary"/>.</summary>

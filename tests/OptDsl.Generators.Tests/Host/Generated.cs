@@ -43,7 +43,12 @@ sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedS
             foreach (var (_, reason) in again.TrackedOutputSteps.SelectMany(o => o.Value).SelectMany(s => s.Outputs)) Assert.Equal(IncrementalStepRunReason.Cached, reason);
     }
 
-    static Dictionary<string, string> ModelsOf(GeneratorRunResult result) => !result.TrackedSteps.TryGetValue(StepNames.Declarations, out var steps) ? []
-        : steps.SelectMany(s => s.Outputs).Select(o => ((Declaration)o.Value).Request).OfType<LearnerRequest>()
-            .ToDictionary(r => string.Join(".", r.Class.Outer.Select(o => o.Split(' ').Last().Split('<')[0]).Append(r.Class.Name)), r => r.Model.ToString());
+    static Dictionary<string, string> ModelsOf(GeneratorRunResult result)
+    {
+        var models = new Dictionary<string, string>();
+        if (result.TrackedSteps.TryGetValue(StepNames.Declarations, out var steps))
+            foreach (var request in steps.SelectMany(s => s.Outputs).Select(o => ((Declaration)o.Value).Request).OfType<LearnerRequest>())
+                models.TryAdd(string.Join(".", request.Class.Outer.Select(o => o.Split(' ').Last().Split('<')[0]).Append(request.Class.Name)), request.Model.ToString());
+        return models;
+    }
 }

@@ -17,6 +17,8 @@ public sealed class BatchTests
             new(4, Inputs, Targets),
             new(4, inputs, Targets),
             new(4, new ReadOnlyMemory<float>(Inputs), new ReadOnlyMemory<double>([1, -1, 2, 0.5])),
+            new(4, [Inputs, Targets]),
+            new Batch(4).With("target", (BatchColumn)Targets).With("input", Inputs),
             new Batch(4).With("target", Targets).With("unused", new int[8]).With("input", inputs),
             new Batch(5, shuffled, targets).Rows([3, 2, 1, 0]),
             new Batch(5, shuffled, targets).Slice(0, 4).Rows([3, 2, 1, 0]),

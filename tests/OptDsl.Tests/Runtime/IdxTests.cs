@@ -62,7 +62,10 @@ public sealed class IdxTests : IDisposable
             if (Record.Exception(() => Assert.Equal(data, IdxFile.Read(Written(file)).Data.ToArray())) is { } e)
                 Assert.IsType<InvalidDataException>(e);
             else
+            {
                 harmless++;
+                Assert.True(bit / 8 < file.Length - 8, "A flipped bit in the CRC or the length went unnoticed.");
+            }
             file[bit / 8] ^= (byte)(1 << bit % 8);
         }
         // The time and the system in the header, and the bits that fill up the last byte of the data.

@@ -66,6 +66,7 @@ public sealed class LearnerTests
             learner.Learn(Inputs.AsSpan(0, 2 * n), Targets.AsSpan(0, n));
         Refused<ArgumentException>(learner, "no multiple of its 2", l => l.Learn(Inputs.AsSpan(0, 3), Targets));
         Refused<ArgumentException>(learner, "'input' holds 4 examples, 'target' 3", l => l.Learn(Inputs, Targets.AsSpan(0, 3)));
+        Refused<ArgumentException>(learner, "'input' holds 3 examples, 'target' 4", l => l.Learn(Inputs.AsSpan(0, 6), Targets));
         Refused<ArgumentException>(learner, "1 to 4", l => l.Learn(new float[10], new float[5]));
         Refused<ArgumentException>(learner, "1 to 4", l => l.Learn([], []));
         Refused<ArgumentException>(learner, "2 columns are needed, 1", l => l.Learn(new Columns().Add(Inputs)));
@@ -82,6 +83,8 @@ public sealed class LearnerTests
         for (int at = 0; at <= 3; at++)
             Refused<ArgumentException>(learner, "'output' overlaps 'input'", l => l.Predict(memory.AsSpan(0, 4), memory.AsSpan(at, 2)));
         Assert.Equal([1, 2, 3, 4, 5, 6], memory);
+        float[] room = new float[8];
+        Refused<ArgumentException>(learner, "'output' overlaps 'input'", l => l.Predict(room.AsSpan(3, 4), room.AsSpan(2, 2)));
         learner.Predict(memory.AsSpan(0, 4), memory.AsSpan(4, 2));
         learner.Predict(memory.AsSpan(2, 4), memory.AsSpan(0, 2));
         Refused<ArgumentException>(learner, "1 outputs are needed, 2", l => l.Predict(new Columns().Add(memory), new OutputSpans<float>().Add(memory).Add(memory)));
