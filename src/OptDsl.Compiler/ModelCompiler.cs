@@ -5,7 +5,7 @@ using System.Linq;
 namespace OptDsl.Compiler;
 
 /// <summary>Model → C# text. The pass list is the body of <see cref="Optimize"/>; each stage prints as text.</summary>
-internal static partial class ModelCompiler
+internal static class ModelCompiler
 {
     /// <summary>Changes whenever the emitted text may: part of the key of every cache.</summary>
     public const string Version = "0.1.0";
@@ -19,4 +19,27 @@ internal static partial class ModelCompiler
         ("reuse outputs", ReuseOutputs.Run),
         ("contract", Contract.Run),
     ];
+
+    /// <summary>The C# of a model's learner, as part of a class.</summary>
+    public static string Emit(Model model, ClassTarget target)
+    {
+        var graph = Optimize(model);
+        return new ClassWriter(model, graph, Schedule(graph), target).Write();
+    }
+
+    /// <summary>The kernels of every method, and where their values lie.</summary>
+    public static Plan Schedule(Graph graph) => new(graph, new Storage(graph), new Names(graph),
+        [Fuse.Learn(graph), Fuse.Evaluate(graph), Fuse.Gradient(graph), Fuse.Predict(graph), Fuse.Start(graph)]);
+
+    /// <summary>Every stage by name, as text.</summary>
+    public static IEnumerable<(string Name, string Text)> Stages(Model model)
+    {
+        yield return ("declaration", model.ToString());
+        var graph = Lower.Run(model);
+        yield return ("lower, differentiate", graph.ToString());
+        foreach (var (name, run) in Passes) yield return (name, (graph = run(graph)).ToString());
+        var plan = Schedule(graph);
+        yield return ("fuse", string.Concat(plan.Programs));
+        yield return ("plan", plan.ToString());
+    }
 }

@@ -17,6 +17,8 @@ public sealed class Model : IEquatable<Model>
             if (node.Op == Primitive.Param || node.Op == Primitive.Gradient || node.Op == Primitive.Slot) throw Error.OnlyInRule(node.Op.Name);
         Naming = Naming.Of(loss);
         if (Naming.Parameters.Count == 0) throw Error.NoParameters();
+        if (Naming.Inputs.Count > 8) throw Error.TooMany("inputs and targets", Naming.Inputs.Count);
+        if (Naming.Outputs.Count > 8) throw Error.TooMany("outputs", Naming.Outputs.Count);
         Trained = [.. Naming.Parameters.Select(p => new Parameter(Naming[p], p))];
         CheckTargets();
         Updates = Instantiation.Of(rule, Trained);

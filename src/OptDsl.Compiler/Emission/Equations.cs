@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace OptDsl.Compiler;
@@ -24,8 +25,9 @@ internal static class Equations
     {
         foreach (var v in values)
         {
-            foreach (var target in scope.InPlaceTargets(v)) yield return Escape($"{scope.Role(scope.Leaf(target))} ← {Of(scope, v, 0).Text}");
-            if (scope.Plan.Of(scope.Program, v) is not null && !scope.InPlaceTargets(v).Any()) yield return Escape($"{scope.Role(v)} = {Of(scope, v, 0).Text}");
+            foreach (var target in scope.Program.Overwrites(v))
+                yield return Escape($"{scope.Role(scope.Leaf(target))}′ = {Of(scope, Patterns.Of(v) is { Name: "Flush" } flush ? flush.Operand : v, 0).Text}");
+            if (scope.Plan.Of(scope.Program, v) is not null && !scope.Program.Overwrites(v).Any()) yield return Escape($"{scope.Role(v)} = {Of(scope, v, 0).Text}");
         }
     }
 
@@ -39,9 +41,11 @@ internal static class Equations
     {
         v = scope.Source(v);
         if (v.Op == Primitive.Broadcast) return Of(scope, v.Operands[0], depth);
-        if (v.Data is double number) return Code.Of(Text.Number(number));
-        if (v.IsUniform) return Code.Of(v.Operands.Count == 0 ? v.Op.Name : "scale");
+        if (depth > 0 && scope.NextOf(v) is { } next) return Code.Of(next + "′");
+        if (v.Data is double number) return Code.Of(number.ToString("G6", CultureInfo.InvariantCulture));
+        if (v.IsUniform) return Code.Of(v.Operands.Count == 0 ? v.Op.Name : Uniforms.Role(v));
         if (v.Op.Kind == PrimitiveKind.Leaf || (depth > 0 && scope.Plan.Of(scope.Program, v) is not null) || depth > 12) return Code.Of(scope.Role(v));
+        if (Patterns.Of(v) is { } pattern) return Code.Of($"{pattern.Name.ToLowerInvariant()}({Of(scope, pattern.Operand, depth + 1)})");
         var x = v.Operands.Select(o => Of(scope, o, depth + 1)).ToArray();
         return v.Op.Name switch
         {
@@ -49,6 +53,7 @@ internal static class Equations
             "subtract" => new($"{x[0].At(Code.Sum)} − {x[1].At(Code.Product)}", Code.Sum),
             "multiply" => new($"{x[0].At(Code.Product)}·{x[1].At(Code.Product)}", Code.Product),
             "divide" => new($"{x[0].At(Code.Product)} / {x[1].At(Code.Atom)}", Code.Product),
+            "fma" when x[0].Text.StartsWith("-", System.StringComparison.Ordinal) => new($"{x[2].At(Code.Sum)} − {x[0].Text.Substring(1)}·{x[1].At(Code.Product)}", Code.Sum),
             "fma" => new($"{x[0].At(Code.Product)}·{x[1].At(Code.Product)} + {x[2].At(Code.Sum)}", Code.Sum),
             "negate" => new("−" + x[0].At(Code.Product), Code.Product),
             "sqrt" => Code.Of("√" + x[0].At(Code.Atom)),

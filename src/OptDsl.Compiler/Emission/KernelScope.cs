@@ -7,13 +7,20 @@ namespace OptDsl.Compiler;
 /// <summary>What every kernel's writer needs: where values are, how they are called, and how operands are spelled.</summary>
 internal sealed class KernelScope
 {
-    readonly Dictionary<Value, int> home = [];
+    readonly Dictionary<string, Value> leaves;
+    readonly HashSet<Value> gradients;
+    readonly Dictionary<Value, string> next = [];
 
     public KernelScope(Plan plan, Program program, Dialect dialect, Uniforms uniforms)
     {
         (Plan, Program, Dialect, Uniforms) = (plan, program, dialect, uniforms);
-        for (var i = 0; i < program.Kernels.Count; i++)
-            foreach (var value in program.Kernels[i].Values) home[value] = i;
+        leaves = plan.Graph.Roots.Stored.ToDictionary(s => s.Name, s => s.Leaf);
+        gradients = [.. plan.Graph.Roots.Gradients.Select(g => g.Value)];
+        foreach (var write in program.Writes.Where(w => program.Overwrites(w.Value).Contains(w.Target)))
+        {
+            next[write.Value] = write.Target;
+            if (Patterns.Of(write.Value) is { Name: "Flush" } flush) next[flush.Operand] = write.Target;
+        }
     }
 
     public Plan Plan { get; }
@@ -26,9 +33,13 @@ internal sealed class KernelScope
 
     public string BufferType => $"Buffer<{Dialect.Type}>";
 
-    public bool IsPlaced(Value value) => home.ContainsKey(value);
+    public bool IsPlaced(Value value) => Program.IsPlaced(value);
 
-    public Value Source(Value operand) => Lifetimes.Source(home, operand);
+    /// <summary>What a copy copies.</summary>
+    public Value Source(Value operand) => operand.Op == Primitive.Broadcast && !IsPlaced(operand) ? Source(operand.Operands[0]) : operand;
+
+    /// <summary>A comparison that is spelled where it is used.</summary>
+    public bool IsSpelled(Value value) => value.Op.IsTruth && !value.IsUniform && !IsPlaced(value);
 
     /// <summary>The caller's name of the memory that holds a value.</summary>
     public string Argument(Value value) =>
@@ -43,18 +54,24 @@ internal sealed class KernelScope
     public int RowStride(Value value) => value.Op == Primitive.Input && !Plan.IsStaged(value) ? value.Extent.Columns : Stride(value);
 
     /// <summary>The parameter or slot of a name.</summary>
-    public Value Leaf(string target) => Plan.Graph.Roots.Stored.First(s => s.Name == target).Leaf;
+    public Value Leaf(string target) => leaves[target];
 
     /// <summary>The role of a value in the method that reads it.</summary>
     public string Role(Value value) => value.Op.Name switch
     {
-        "parameter" => value.Extent.Dims.Rank == 1 && !Program.Name.StartsWith("Learn", StringComparison.Ordinal) ? "b" : "w",
+        "parameter" => "w",
         "slot" => Names.Camel(((string)value.Data!).Substring(((string)value.Data!).LastIndexOf('/') + 1)),
         "input" => value.Element == Element.Integer ? "label" : "x",
-        _ => Plan.Graph.Roots.Gradients.Any(g => g.Value == value) ? "g" : value.Op == Primitive.MatMul ? "y" : value.Op.Name,
+        _ when gradients.Contains(value) => "g",
+        not "transpose" when value.Extent.Batched && value.Extent.Dims.Rank > 0 && Plan.Names.IsBackward(value) => "dz",
+        "matmul" or "add" => "z",
+        "where" or "tanh" or "sigmoid" or "softplus" => "h",
+        "transpose" => "wT",
+        "batchSum" => "total",
+        "exp" => "e",
+        _ => value.Op.Name,
     };
 
-    /// <summary>The targets that a loop stores a value to at once.</summary>
-    public IEnumerable<string> InPlaceTargets(Value value) =>
-        Program.Writes.Where(w => w.Value == value && Lifetimes.IsInPlace(Program, w)).Select(w => w.Target);
+    /// <summary>The role of the parameter or slot whose next value this is, before or after its flush.</summary>
+    public string? NextOf(Value value) => next.TryGetValue(value, out var target) ? Role(Leaf(target)) : null;
 }

@@ -9,7 +9,7 @@ internal sealed class LoopOperands
 {
     readonly KernelScope scope;
     readonly LoopKernel loop;
-    readonly Func<string, string> fresh = Names.Locals("n", "r", "i", "count", "rows", "V");
+    readonly Func<string, string> fresh;
     readonly Dictionary<Value, int> uses;
     readonly Dictionary<(Value, int), Code> wide = [];
     readonly Dictionary<Value, Code> narrow = [];
@@ -20,8 +20,10 @@ internal sealed class LoopOperands
     public LoopOperands(KernelScope scope, LoopKernel loop)
     {
         (this.scope, this.loop) = (scope, loop);
+        // Statements written in place live beside the fields; a method sees its own formals only.
+        fresh = Names.Locals(["n", "r", "i", "count", "rows", "V", .. IsInline ? scope.Plan.Places.Select(p => p.Name) : []]);
         Formals = new(fresh);
-        uses = loop.Values.SelectMany(v => v.Operands).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
+        uses = loop.Values.Concat(loop.Values.SelectMany(Spelled).Distinct()).SelectMany(v => v.Operands).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
         IsFlat = loop.Columns > 0 && loop.Narrow.Count == 0 && loop.Values.SelectMany(v => v.Operands).Concat(loop.Values).All(Matches);
     }
 
@@ -74,18 +76,24 @@ internal sealed class LoopOperands
         foot.Add($"{Buffer(v)}[0] = {name};");
     }
 
+    /// <summary>Only stored: nothing else in this loop reads it.</summary>
+    public bool IsLast(Value v) => !loop.Values.SelectMany(u => u.Operands).SelectMany(o => Lifetimes.Sources(scope.IsPlaced, o)).Contains(v)
+        && v.Element != Element.Truth && scope.Plan.Of(scope.Program, v) is not null && !scope.Program.Overwrites(v).Any();
+
     /// <summary>A number of this row in a local of its own.</summary>
     public string Narrow(Value v)
     {
-        var code = lanes.TryGetValue(v, out var reduction) ? Code.Of($"{reduction}.{(v.Op == Primitive.Sum ? "Sum" : "Max")}()")
-            : v.Op == Primitive.Broadcast ? Scalar(v.Operands[0])
-            : v.Op.Kind == PrimitiveKind.Leaf ? Scalar(v, isOwn: true)
-            : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
-        var name = fresh(v.Op.Name);
-        Before.Add($"var {name} = {code};");
+        var name = fresh(LocalName(v));
+        Before.Add($"var {name} = {Number(v)};");
         narrow[v] = Code.Of(name);
         return name;
     }
+
+    /// <summary>How a number of this row is computed.</summary>
+    public Code Number(Value v) => lanes.TryGetValue(v, out var reduction) ? Code.Of($"{reduction}.{(v.Op == Primitive.Sum ? "Sum" : "Max")}()")
+        : v.Op == Primitive.Broadcast ? Repeated(v, loop.Rows, "r")
+        : v.Op.Kind == PrimitiveKind.Leaf ? Stored(v, "r")
+        : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
 
     /// <summary>A truth value is stored as 1 or 0.</summary>
     public string AsNumber(Value v, string name) => v.Element == Element.Truth ? $"{name} ? {One} : {Zero}" : name;
@@ -94,28 +102,53 @@ internal sealed class LoopOperands
         $"V.Store({(v.Element == Element.Truth ? $"V.Select({code}, V.Create({One}), V.Create({Zero}))" : code.Text)}, {At(where)});";
 
     /// <summary>Where a number of this row lies.</summary>
-    public string Cell(Value v)
+    public string Cell(Value v) => Cell(v, "r");
+
+    string Cell(Value v, string row)
     {
         var buffer = Buffer(v);
         if (v.Extent.IsScalar) return buffer + "[0]";
-        if (v.Extent.Dims.Rank == 0) return buffer + "[r]";
+        if (v.Extent.Dims.Rank == 0) return $"{buffer}[{row}]";
         var columns = Text.Number(v.Extent.Columns);
-        return $"{buffer}[r / {columns} * {Text.Number(scope.Stride(v))} + r % {columns}]";
+        if (row != "r") row = "(" + row + ")";
+        return $"{buffer}[{row} / {columns} * {Text.Number(scope.Stride(v))} + {row} % {columns}]";
     }
 
-    Code Scalar(Value operand, bool isOwn = false)
+    Code Scalar(Value operand) => Scalar(operand, loop.Rows, "r");
+
+    /// <summary>The number that an operand is at a row of an extent.</summary>
+    Code Scalar(Value v, Extent extent, string row)
     {
-        var v = scope.Source(operand);
-        if (!isOwn && narrow.TryGetValue(v, out var code)) return code;
+        if (narrow.TryGetValue(v, out var code)) return code;
         if (v.Constant is { } number) return Code.Of(scope.Dialect.Literal(number));
         if (v.IsUniform)
         {
-            var scale = IsInline ? scope.Uniforms.Narrow(v) : Formals.Get(T, "scale", scope.Uniforms.Narrow(v));
+            var scale = IsInline ? scope.Uniforms.Narrow(v) : Formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v));
             return v.Element == Element.Truth ? new($"{scale} == {One}", Code.Test) : Code.Of(scale);
         }
-        code = Code.Of(v.Element == Element.Integer ? $"({T}){Cell(v)}" : Cell(v));
+        if (scope.IsPlaced(v)) return Stored(v, row);
+        if (v.Op == Primitive.Broadcast) return Repeated(v, extent, row);
+        return scope.IsSpelled(v) ? Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o, extent, row))]) : Stored(v, row);
+    }
+
+    /// <summary>A copy along the columns is the number of the row, one down the rows that of the column.</summary>
+    Code Repeated(Value copy, Extent extent, string row)
+    {
+        var source = copy.Operands[0];
+        if (source.Extent.IsScalar || source.Extent.Equals(extent)) return Scalar(source, extent, row);
+        if (row != "r") row = "(" + row + ")";
+        return Scalar(source, source.Extent, $"{row} {(IsRow(copy) ? "/" : "%")} {Text.Number(extent.Columns)}");
+    }
+
+    Code Stored(Value v, string row)
+    {
+        var code = Code.Of(v.Element == Element.Integer && !scope.Plan.IsStaged(v) ? $"({T}){Cell(v, row)}" : Cell(v, row));
         return v.Element == Element.Truth ? new($"{code} != {Zero}", Code.Test) : code;
     }
+
+    /// <summary>Every column of the copy is the operand.</summary>
+    static bool IsRow(Value copy) =>
+        copy.Operands[0].Extent.Equals(copy.Extent.Rows) && ((BroadcastInfo)copy.Data!).Axes.SequenceEqual(Enumerable.Range(0, copy.Operands[0].Extent.Dims.Rank));
 
     /// <summary>A vector of this pass; <paramref name="named"/> keeps it in a local.</summary>
     public Code Wide(Value operand, int phase, bool named = false)
@@ -124,24 +157,41 @@ internal sealed class LoopOperands
         if (loop.Phase.TryGetValue(operand, out var made) && !loop.Narrow.Contains(operand))
         {
             if (made < phase && scope.Plan.Of(scope.Program, operand) is not null) return Local(operand, phase, Load(operand), operand.Op.Name);
-            code = operand.Op == Primitive.Broadcast ? Wide(operand.Operands[0], phase)
-                : operand.Op.Kind == PrimitiveKind.Leaf ? Leaf(operand, phase)
+            code = operand.Op == Primitive.Broadcast ? Leaf(operand, scope.Source(operand.Operands[0]), phase)
+                : Patterns.Of(operand) is { } pattern ? Code.Of($"{scope.Dialect.Functions}.{pattern.Name}({Wide(pattern.Operand, phase)})")
+                : operand.Op.Kind == PrimitiveKind.Leaf ? Leaf(operand, operand, phase)
                 : Spelling.Vector(scope.Dialect, operand.Op, [.. operand.Operands.Select(o => Wide(o, phase))]);
-            return !named && Uses(operand) == 1 && code.Text.Length < 60 ? wide[(operand, phase)] = code : Local(operand, phase, code, operand.Op.Name);
+            return !named && Uses(operand) <= 1 && code.Text.Length < 60 ? wide[(operand, phase)] = code : Local(operand, phase, code, LocalName(operand));
         }
-        return Leaf(operand, phase);
+        return Leaf(operand, scope.Source(operand), phase);
     }
 
-    Code Leaf(Value operand, int phase)
+    /// <summary>What this pass does not make: v, or a copy of v as wide as the loop.</summary>
+    Code Leaf(Value operand, Value v, int phase)
     {
-        var v = scope.Source(operand);
         if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
-        if (v.Op == Primitive.Indices) return Code.Of($"(V.Indices + V.Create(({T})i))");
-        if (narrow.ContainsKey(v) || (operand != v && !v.Extent.IsScalar && v.Extent.Equals(loop.Rows)))
-            return Row(operand, phase, Truth(v, $"V.Create({(narrow.ContainsKey(v) && v.Element == Element.Truth ? AsNumber(v, narrow[v].Text) : Scalar(v).Text)})"));
+        if (v.Op == Primitive.Indices) return new($"V.Indices + V.Create(({T})i)", Code.Sum);
+        if (IsMadeHere(v) || (operand != v && !v.Extent.IsScalar && IsRow(operand))) return Row(operand, v, phase, Truth(v, $"V.Create({NumberText(v)})"));
         if (v.IsUniform || v.Extent.IsScalar) return Hoisted(v);
+        if (scope.IsSpelled(v))
+        {
+            var test = Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Wide(o, phase))]);
+            return Uses(v) > 1 ? Local(v, phase, test, v.Op.Name) : test;
+        }
         return Uses(operand) > 1 ? Local(operand, phase, Load(v), scope.Role(v)) : Load(v);
     }
+
+    /// <summary>A number per row that this loop has in a local, or a comparison of such numbers.</summary>
+    bool IsMadeHere(Value v) => narrow.ContainsKey(v) || (scope.IsSpelled(v) && v.Extent.Equals(loop.Rows) && v.Operands.Any(o => IsMadeHere(scope.Source(o))));
+
+    /// <summary>What a vector repeats; a truth value as 1 or 0.</summary>
+    string NumberText(Value v)
+    {
+        var code = Scalar(v);
+        return narrow.ContainsKey(v) || scope.IsSpelled(v) ? AsNumber(v, code.At(Code.Test + 1)) : code.Text;
+    }
+
+    string LocalName(Value v) => scope.NextOf(v) is { } role ? role + "Next" : v.Op == Primitive.Where ? "choice" : v.Op.Name;
 
     int Uses(Value v) => uses.TryGetValue(v, out var count) ? count : 0;
 
@@ -153,9 +203,9 @@ internal sealed class LoopOperands
     }
 
     /// <summary>A number of this row as a vector, made once before the pass.</summary>
-    Code Row(Value operand, int phase, string code)
+    Code Row(Value operand, Value v, int phase, string code)
     {
-        var name = fresh(scope.Source(operand).Op.Name + "V");
+        var name = fresh((narrow.TryGetValue(v, out var number) ? number.Text : scope.Role(v)) + "V");
         Before.Add($"var {name} = {code};");
         return wide[(operand, phase)] = Code.Of(name);
     }
@@ -165,7 +215,7 @@ internal sealed class LoopOperands
     {
         if (!hoisted.TryGetValue(v, out var name))
         {
-            var scalar = v.IsUniform ? Formals.Get(T, "scale", scope.Uniforms.Narrow(v)) : Buffer(v) + "[0]";
+            var scalar = v.IsUniform ? Formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v)) : scope.IsSpelled(v) ? NumberText(v) : Buffer(v) + "[0]";
             hoisted[v] = name = fresh((v.IsUniform ? scalar : scope.Role(v)) + "V");
             Head.Add($"var {name} = {Truth(v, $"V.Create({scalar})")};");
         }
@@ -192,8 +242,12 @@ internal sealed class LoopOperands
     string Buffer(Value v) => IsInline ? scope.Argument(v)
         : Formals.Get(v.Element == Element.Integer && !scope.Plan.IsStaged(v) ? "Buffer<int>" : scope.BufferType, scope.Role(v), scope.Argument(v));
 
+    /// <summary>The comparisons below a value's operands.</summary>
+    IEnumerable<Value> Spelled(Value v) => v.Operands.Where(scope.IsSpelled).SelectMany(o => Spelled(o).Prepend(o));
+
     bool Matches(Value v)
     {
+        if (scope.IsSpelled(v)) return v.Operands.All(Matches);
         var source = scope.Source(v);
         return source.IsUniform || source.Extent.IsScalar || (source == v && v.Op != Primitive.Indices && v.Extent.Equals(WideExtent));
     }

@@ -36,7 +36,7 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
 
     static string Join(params string[] parts) => string.Join(", ", parts.Where(p => p.Length > 0));
 
-    string Hint() => loop.Values.Any(v => scope.InPlaceTargets(v).Any()) ? "Update"
+    string Hint() => loop.Values.Any(v => scope.Program.Overwrites(v).Any()) ? "Update"
         : loop.Values.Any(v => v.Op == Primitive.BatchSum) ? "Loss"
         : Pascal(scope.Plan.Names.Of(loop.Values[loop.Values.Count - 1]));
 
@@ -97,16 +97,17 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
             else if (!loop.Narrow.Contains(v))
             {
                 var isStored = scope.Plan.Of(scope.Program, v) is not null;
-                var isWritten = isStored || scope.InPlaceTargets(v).Any();
-                var code = operands.Wide(v, phase, isWritten);
+                // Locals before stores: a store may go over what a later line loads. A flush reads locals only.
+                var isNamed = isStored || (scope.Program.Overwrites(v).Any() && Patterns.Of(v) is not { Name: "Flush" });
+                var code = operands.Wide(v, phase, isNamed);
                 if (isStored) stores.Add(operands.Store(v, v, code));
             }
         }
         // The old value of a parameter or slot may be read in every pass, so the new one goes over it in the last.
         if (phase == loop.Phase.Values.Max())
             foreach (var v in loop.Values.Where(v => !loop.Narrow.Contains(v)))
-                foreach (var target in scope.InPlaceTargets(v))
-                    stores.Add(operands.Store(scope.Leaf(target), v, operands.Wide(v, phase, true)));
+                foreach (var target in scope.Program.Overwrites(v))
+                    stores.Add(operands.Store(scope.Leaf(target), v, operands.Wide(v, phase, Patterns.Of(v) is not { Name: "Flush" })));
         operands.Body.AddRange(stores);
     }
 
@@ -120,9 +121,14 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
                 operands.Total(v, foot);
                 continue;
             }
+            if (operands.IsLast(v))
+            {
+                operands.Before.Add($"{operands.Cell(v)} = {operands.Number(v)};");
+                continue;
+            }
             var name = operands.Narrow(v);
             if (scope.Plan.Of(scope.Program, v) is not null) operands.Before.Add($"{operands.Cell(v)} = {operands.AsNumber(v, name)};");
-            foreach (var target in scope.InPlaceTargets(v)) foot.Add($"{operands.Cell(scope.Leaf(target))} = {name};");
+            foreach (var target in scope.Program.Overwrites(v)) foot.Add($"{operands.Cell(scope.Leaf(target))} = {name};");
         }
     }
 }

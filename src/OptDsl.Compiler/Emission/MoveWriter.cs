@@ -23,15 +23,17 @@ internal static class MoveWriter
         if (v.Data is AxisInfo axis)
         {
             var (outer, inner) = Around(x, axis.Axis);
-            return $"Moves.{(v.Op == Primitive.Sum ? "Sum" : "Max")}Axis<V, {type}>(Team, {from}, {batch}{Text.Number(outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
+            return $"Moves.SumAxis<V, {type}>(Team, {from}, {Times(batch, outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
         }
         if (v.Data is SliceInfo s) return Strided(scope, batch, x, v, s.Axis, s.Start, 0, s.Length);
         if (v.Data is PadInfo p)
-            return $"{to}.Clear({batch}{Text.Number(scope.Plan.Storage.Size(v.Extent))}); " + Strided(scope, batch, x, v, p.Axis, 0, p.Start, x.Extent.Dims[p.Axis]);
+            return $"Moves.Clear({to}, {Times(batch, scope.Plan.Storage.Size(v.Extent))});\n" + Strided(scope, batch, x, v, p.Axis, 0, p.Start, x.Extent.Dims[p.Axis]);
         if (v.Op == Primitive.Reshape)
-            return $"Moves.Reshape({from}, {Text.Number(x.Extent.Columns)}, {Text.Number(source)}, {to}, {Text.Number(v.Extent.Columns)}, {Text.Number(stride)}, {batch}{Text.Number(x.Extent.Dims.Size)});";
+            return $"Moves.Reshape({from}, {Text.Number(x.Extent.Columns)}, {Text.Number(source)}, {to}, {Text.Number(v.Extent.Columns)}, {Text.Number(stride)}, {Times(batch, x.Extent.Dims.Size)});";
         return Broadcast(scope, x, v);
     }
+
+    static string Times(string batch, long size) => batch.Length == 0 ? Text.Number(size) : size == 1 ? "n" : "n * " + Text.Number(size);
 
     static string Dim(Value v, int axis) => Text.Number(v.Extent.Dims[axis]);
 
@@ -48,7 +50,7 @@ internal static class MoveWriter
         long Outer(Value value) => isLast ? scope.RowStride(value) : value.Extent.Dims[axis] * Step(value);
         var run = isLast ? 1 : Step(x);
         return $"Moves.Copy({scope.Argument(x)}.At({Text.Number(fromStart * Step(x))}), {Text.Number(Outer(x))}, "
-            + $"{scope.Argument(v)}.At({Text.Number(toStart * Step(v))}), {Text.Number(Outer(v))}, {batch}{Text.Number(outer)}, {Text.Number(length * run)});";
+            + $"{scope.Argument(v)}.At({Text.Number(toStart * Step(v))}), {Text.Number(Outer(v))}, {Times(batch, outer)}, {Text.Number(length * run)});";
     }
 
     /// <summary>A copy whose dimensions have strides of their own; a repeated dimension has stride 0.</summary>

@@ -13,11 +13,19 @@ internal sealed class Names
     readonly HashSet<string> taken = ["n", "r", "i", "workspace", "scratch", "loss", "step", "examples"];
     readonly Dictionary<Value, string> names = [];
 
+    readonly HashSet<Value> forward;
+
     public Names(Graph graph)
     {
+        forward = [.. Graph.Order(graph.Roots.Outputs.Select(o => o.Value).Append(graph.Roots.Loss))];
         foreach (var (name, value) in graph.Roots.Gradients) names[value] = Camel(name + ".gradient");
+        names[graph.Roots.Loss] = "meanLoss";
+        foreach (var sum in graph.Roots.Loss.Operands.Where(o => o.Op == Primitive.BatchSum)) names[sum] = "totalLoss";
         foreach (var v in graph.Values) if (!names.ContainsKey(v)) names[v] = Hint(v);
     }
+
+    /// <summary>Made by differentiation or the rule, not by the network.</summary>
+    public bool IsBackward(Value value) => !forward.Contains(value);
 
     /// <summary>A hint; several values may share it.</summary>
     public string Of(Value value) => names.TryGetValue(value, out var name) ? name : value.Op.Name;
@@ -63,7 +71,8 @@ internal sealed class Names
         if (v.Op == Primitive.MatMul && v.Operands[1].Op == Primitive.Transpose && v.Operands[1].Operands[0].Data is string back) return Camel(Layer(back) + ".inputGradient");
         // What follows a layer element by element is the layer's output still.
         if (v.Op.Kind == PrimitiveKind.Elementwise && v.Operands.FirstOrDefault(o => o.Op == Primitive.MatMul || (o.Op.Kind == PrimitiveKind.Elementwise && !o.IsUniform && o.Extent.Equals(v.Extent))) is { } layer
-            && names.TryGetValue(layer, out var name) && v.Extent.Batched && v.Extent.Dims.Rank > 0) return name;
+            && names.TryGetValue(layer, out var name) && v.Extent.Batched && v.Extent.Dims.Rank > 0)
+            return IsBackward(v) && !name.EndsWith("Gradient", StringComparison.Ordinal) ? name + "Gradient" : v.Op == Primitive.Exp ? name + "Exp" : name;
         return v.Op.Name;
     }
 

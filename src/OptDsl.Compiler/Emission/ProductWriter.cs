@@ -12,6 +12,15 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
 
     string T => scope.Dialect.Type;
 
+    /// <summary>A name for the sink: <c>BiasRelu</c>.</summary>
+    public string Hint()
+    {
+        var parts = kernel.Epilogue.Select(v => Patterns.Of(v)?.Name
+            ?? (v.Op == Primitive.Add && v.Operands.Any(o => scope.Source(o).Op == Primitive.Parameter) ? "Bias" : scope.Plan.Names.IsBackward(v) ? "Gradient" : "")).Distinct();
+        var name = string.Concat(parts);
+        return name.Length == 0 ? "Epilogue" : name;
+    }
+
     /// <summary>The sink's text with <c>{name}</c> for its name, or null where the result is only stored; and the call.</summary>
     public (string? Sink, string Call) Write()
     {
@@ -35,15 +44,17 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
                 ? $"PanelSink<{T}>({scope.Argument(product)}, {Text.Number(product.Extent.Dims[0])}, {Text.Number((int)Math.Log(stride, 2))})"
                 : $"RowSink<{T}>({scope.Argument(product)}, {Text.Number(stride)})");
         }
-        var formals = new Formals(Names.Locals("acc", "row", "col", "V"));
+        var fresh = Names.Locals("acc", "row", "col", "V");
+        var formals = new Formals(fresh);
         codes[product] = Code.Of("acc");
         var stores = new List<string>();
         foreach (var v in kernel.Values)
         {
             if (v != product)
             {
-                var code = Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
-                var name = v.Op.Name + Text.Number(codes.Count);
+                var code = Patterns.Of(v) is { } pattern ? Code.Of($"{scope.Dialect.Functions}.{pattern.Name}({Operand(pattern.Operand, formals)})")
+                    : Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
+                var name = fresh(Patterns.Of(v)?.Name.ToLowerInvariant() ?? (v.Op == Primitive.Where ? "choice" : v.Op.Name));
                 body.Add($"var {name} = {code};");
                 codes[v] = Code.Of(name);
             }
@@ -68,12 +79,13 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         if (codes.TryGetValue(operand, out var code)) return code;
         var v = scope.Source(operand);
         if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
+        if (scope.IsSpelled(v)) return Spelling.Vector(scope.Dialect, v.Op, [.. v.Operands.Select(o => Operand(o, formals))]);
         if (v.IsUniform || v.Extent.IsScalar)
         {
-            var scalar = v.IsUniform ? formals.Get(T, "scale", scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";
+            var scalar = v.IsUniform ? formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";
             return Code.Of(v.Element == Element.Truth ? $"V.Equal(V.Create({scalar}), V.Create({scope.Dialect.Literal(1)}))" : $"V.Create({scalar})");
         }
-        return Code.Of(operand == v ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
+        return Code.Of(v.Extent.Equals(kernel.Product.Extent) ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
     }
 
     string Buffer(Value v, Formals formals) =>

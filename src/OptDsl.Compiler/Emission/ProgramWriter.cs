@@ -9,6 +9,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
 {
     readonly Dictionary<string, string> methods = [], sinks = [];
     readonly List<string> texts = [], sinkTexts = [];
+    readonly Dictionary<string, Place> places = plan.Places.ToDictionary(p => p.Name);
     readonly Func<string, string> methodName = Names.Locals("Learn", "Evaluate", "Gradient", "Predict", "Start", "Team", "Step", "Real", "Integer", "CheckLoss"),
         sinkName = Names.Locals();
 
@@ -28,8 +29,12 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
         }
         text.Block($"file sealed class {name}<V> : StepProgram<{type}> where V : unmanaged, IVector<V, {type}>", () =>
         {
-            foreach (var place in plan.Places) text.Line($"readonly Buffer<{type}> {place.Name};");
-            text.Line();
+            foreach (var kind in plan.Places.GroupBy(p => p.Kind))
+            {
+                text.Line("// " + kind.Key);
+                text.Line($"readonly Buffer<{type}> {string.Join(", ", kind.Select(p => p.Name))};");
+                text.Line();
+            }
             text.Block($"public {name}(Workspace<{type}> workspace) : base(workspace)", () =>
             {
                 foreach (var place in plan.Places)
@@ -58,8 +63,8 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
 
     string Body(Program program)
     {
-        var uniforms = new Uniforms(dialect, plan.Names);
-        uniforms.Share(program.Kernels.SelectMany(k => k.Values).SelectMany(v => Graph.Order([v])).Distinct());
+        var uniforms = new Uniforms(dialect, plan);
+        uniforms.Share(Graph.Order(program.Kernels.SelectMany(k => k.Values)));
         var scope = new KernelScope(plan, program, dialect, uniforms);
         var lines = new List<object>();
         var lossAt = program.Loss is { } loss ? program.Kernels.ToList().FindIndex(k => k.Values.Contains(loss)) : -1;
@@ -67,7 +72,9 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
         for (var i = 0; i < program.Kernels.Count; i++)
         {
             lines.AddRange(Kernel(scope, program.Kernels[i]));
-            if (i == lossAt) lines.Add(LossLines(scope));
+            if (i != lossAt) continue;
+            lines.Add(LossLines(scope));
+            if (program.Name == "Learn") lines.Add("\n// Backward: each parameter is updated as soon as its gradient is there and nothing reads its old value.");
         }
         foreach (var write in program.Writes) if (Late(scope, write) is { } copy) lines.Add(copy);
         if (program.Loss is not null) lines.Add("return loss;");
@@ -82,7 +89,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
             text.Line($"var {input.Value} = {(input.Key.Element == Element.Integer ? "Integer" : "Real")}({Column(input.Key)});");
         foreach (var input in plan.Graph.Values.Where(v => plan.IsStaged(v) && Mentions(body, plan.Of(plan.Programs[0], v)!.Name)))
             text.Line($"Moves.Stage({(input.Element == Element.Integer ? "Integer" : "Real")}({Column(input)}), {Text.Number(input.Extent.Columns)}, "
-                + $"{plan.Of(plan.Programs[0], input)!.Name}, {Text.Number(plan.Storage.Width(input.Extent))}, n * {Text.Number(input.Extent.Dims.Size / input.Extent.Columns)});");
+                + $"{plan.Of(plan.Programs[0], input)!.Name}, {Text.Number(plan.Storage.Width(input.Extent))}, {(input.Extent.Dims.Rank == 1 ? "n" : "n * " + Text.Number(input.Extent.Dims.Size / input.Extent.Columns))});");
         if (uniforms.Lines.Any(l => Mentions(l, "step"))) text.Line("double step = Step;");
         if (uniforms.Lines.Any(l => Mentions(l, "examples"))) text.Line("double examples = n;");
         foreach (var line in uniforms.Lines) text.Line(line);
@@ -106,18 +113,33 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
         if (kernel is MoveKernel move) return [MoveWriter.Write(scope, move)];
         if (kernel is ProductKernel product)
         {
-            var (sink, call) = new ProductWriter(scope, product).Write();
-            return [sink is null ? call : call.Replace("{name}", Named(sink, "Epilogue", sinks, sinkTexts, sinkName))];
+            var writer = new ProductWriter(scope, product);
+            var (sink, call) = writer.Write();
+            var comment = $"// {Target(scope, product)} = {Factor(scope, product.Product, 0)} · {Factor(scope, product.Product, 1)}";
+            return [comment, sink is null ? call : call.Replace("{name}", Named(sink, writer.Hint(), sinks, sinkTexts, sinkName))];
         }
-        var writer = new LoopWriter(scope, (LoopKernel)kernel);
-        if (writer.IsInline)
+        var loop = new LoopWriter(scope, (LoopKernel)kernel);
+        if (loop.IsInline)
         {
             var inline = new SourceWriter();
-            writer.WriteInline(inline);
-            return ["{\n    " + inline.ToString().TrimEnd('\n').Replace("\n", "\n    ") + "\n}"];
+            loop.WriteInline(inline);
+            var lines = inline.ToString().TrimEnd('\n');
+            return [lines.Contains("var ") ? "{\n    " + lines.Replace("\n", "\n    ") + "\n}" : lines];
         }
-        var (hint, method, count, arguments) = writer.Write();
+        var (hint, method, count, arguments) = loop.Write();
         return [new Call(Named(method, hint, methods, texts, methodName), count, arguments)];
+    }
+
+    static string Target(KernelScope scope, ProductKernel product) =>
+        string.Join(", ", product.Values.Where(v => scope.Plan.Of(scope.Program, v) is not null).Select(scope.Argument));
+
+    /// <summary>An operand with its shape: <c>dense1ᵀ [128, n]</c>.</summary>
+    static string Factor(KernelScope scope, Value product, int operand)
+    {
+        var x = product.Operands[operand];
+        var isTransposed = operand == 0 && (bool)product.Data!;
+        string rows = x.Extent.Batched ? "n" : Text.Number(x.Extent.Dims[0]), columns = Text.Number(x.Extent.Columns);
+        return scope.Argument(x) + (isTransposed ? $"ᵀ [{columns}, {rows}]" : $" [{rows}, {columns}]");
     }
 
     /// <summary>Kernels that write the same text share one method.</summary>
@@ -130,11 +152,9 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     }
 
     /// <summary>A new value that could not be stored over the old one at once.</summary>
-    string? Late(KernelScope scope, Write write)
-    {
-        if (scope.Program.Name is "Gradient" or "Predict" || Lifetimes.IsInPlace(scope.Program, write)) return scope.Program.Name != "Gradient" ? null : Copied(scope, write, plan.Kept("gradient of " + write.Target));
-        return Copied(scope, write, plan.Kept(write.Target));
-    }
+    string? Late(KernelScope scope, Write write) =>
+        scope.Program.Name == "Predict" || scope.Program.Overwrites(write.Value).Contains(write.Target) ? null
+        : Copied(scope, write, plan.Kept(scope.Program.Name == "Gradient" ? "gradient of " + write.Target : write.Target));
 
     string? Copied(KernelScope scope, Write write, Place target)
     {
@@ -167,6 +187,5 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     }
 
     bool Touch(string first, string second, long count) =>
-        plan.Places.FirstOrDefault(p => p.Name == first) is { Batched: false } a && plan.Places.FirstOrDefault(p => p.Name == second) is { Batched: false } b
-        && a.Offset + count == b.Offset;
+        places.TryGetValue(first, out var a) && places.TryGetValue(second, out var b) && !a.Batched && !b.Batched && a.Offset + count == b.Offset;
 }

@@ -87,6 +87,8 @@ internal static class Spelling
         if (scalar.TryGetValue(op, out var function)) return Call(function.Replace("{T}", dialect.Type), x);
         if (op == Primitive.Where) return new($"{x[0].At(Code.Test)} ? {x[1].At(Code.Sum)} : {x[2].At(Code.Sum)}", Code.Choice);
         if (op == Primitive.Not) return Code.Of("!" + x[0].At(Code.Atom));
+        // A number equals itself unless it is NaN; the C# compiler warns of the comparison as such.
+        if (op == Primitive.Equal && x[0].Text == x[1].Text) return Code.Of($"!{dialect.Type}.IsNaN({x[0].Text})");
         return new($"{x[0].At(Code.Sum)} {tests[op]} {x[1].At(Code.Sum)}", Code.Test);
     }
 

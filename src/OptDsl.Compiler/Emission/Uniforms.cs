@@ -4,13 +4,13 @@ using System.Linq;
 namespace OptDsl.Compiler;
 
 /// <summary>What depends on the step and the number of examples: computed once at the head of a method, in double, then narrowed once.</summary>
-internal sealed class Uniforms(Dialect dialect, Names names)
+internal sealed class Uniforms(Dialect dialect, Plan plan)
 {
     readonly List<string> lines = [];
     readonly Dictionary<Value, Code> codes = [];
     readonly Dictionary<Value, string> narrowed = [];
     readonly Dictionary<Value, string> inputs = [];
-    readonly System.Func<string, string> fresh = Names.Locals("n", "step", "examples", "loss");
+    readonly System.Func<string, string> fresh = Names.Locals(["n", "step", "examples", "loss", .. plan.Places.Select(p => p.Name)]);
     readonly Dialect exact = new(Precision.Double);
     HashSet<Value> shared = [];
 
@@ -29,17 +29,20 @@ internal sealed class Uniforms(Dialect dialect, Names names)
         if (value.Data is double number) return dialect.Literal(number);
         if (narrowed.TryGetValue(value, out var name)) return name;
         var code = Double(value).Text;
-        name = fresh("scale");
+        name = fresh(Role(value));
         if (value.Element == Element.Truth) code += $" ? 1.0 : 0.0";
         lines.Add($"var {name} = {(dialect.Type == "double" ? code : "(float)(" + code + ")")};");
         return narrowed[value] = name;
     }
 
+    /// <summary>What depends on the step is a rate, what depends on the batch alone a share.</summary>
+    public static string Role(Value value) => Graph.Order([value]).Any(v => v.Op == Primitive.Step) ? "rate" : "share";
+
     /// <summary>The local name of an input's column.</summary>
     public string Input(Value input)
     {
         if (inputs.TryGetValue(input, out var name)) return name;
-        return inputs[input] = names.Of(input);
+        return inputs[input] = fresh(plan.Names.Of(input));
     }
 
     Code Double(Value value)

@@ -37,10 +37,13 @@ internal sealed class Lower
         // All m, then all v: slots of one kind lie side by side, as the parameters do.
         return new(new(
             loss,
-            [.. naming.Outputs.Select(o => (naming[o], Value(o.Operands[1])))],
+            [.. naming.Outputs.Select(o => (naming[o], PerExample(Value(o.Operands[1]))))],
             [.. model.Trained.Select((p, i) => (p.Path, gradients[i]))],
             [.. stored.OrderBy(s => s.IsSlot).ThenBy(s => s.IsSlot ? s.Name.Substring(s.Name.LastIndexOf('/')) : "", System.StringComparer.Ordinal)]));
     }
+
+    /// <summary>Predict answers for every example, also where the answer is the same for all.</summary>
+    Value PerExample(Value output) => Broadcast(output, new(true, output.Extent.Dims));
 
     /// <summary>A slot below 1e-30 is stored as 0 (NaN stays): subnormals would never vanish and make every step slower.</summary>
     Value Flush(Value next) => build.Where(
@@ -70,11 +73,8 @@ internal sealed class Lower
         if (e.Op == Primitive.Reshape) return build.Reshape(x[0], e.Shape);
         if (e.Data is SliceInfo slice) return build.Slice(x[0], slice);
         var axis = (AxisInfo)e.Data!;
-        return build.Reshape(Reduce(e.Op, x[0], axis.Axis), e.Shape);
+        return build.Reshape(build.Reduce(e.Op, x[0], axis.Axis), e.Shape);
     }
-
-    Value Reduce(Primitive op, Value x, int axis) =>
-        x.Extent.Dims[axis] == 1 ? build.Reshape(x, x.Extent.Dims.Without(axis)) : build.Reduce(op, x, axis);
 
     /// <summary>Dimensions of size 1 that grow are squeezed out first, so a broadcast only ever adds dimensions.</summary>
     Value Broadcast(Value x, Extent extent)

@@ -34,6 +34,8 @@ internal sealed class Simplify
             return Elementwise(Primitive.Multiply, build.Broadcast(build.Leaf(Primitive.Examples, null, Extent.Scalar), value.Extent), copy);
         if (value.Op == Primitive.Sum && Repeated(x[0], ((AxisInfo)value.Data!).Axis) is { } one)
             return Elementwise(Primitive.Multiply, build.Constant(x[0].Extent.Dims[((AxisInfo)value.Data).Axis], value.Extent), one);
+        // A reduction over one element that a kept dimension added is what was there before.
+        if (value.Data is AxisInfo && x[0].Op == Primitive.Reshape && x[0].Operands[0].Extent.Equals(value.Extent)) return x[0].Operands[0];
         return build.Rebuild(value, x);
     }
 
@@ -77,10 +79,16 @@ internal sealed class Simplify
         _ => null,
     };
 
-    /// <summary>An operation on copies is done before copying.</summary>
+    /// <summary>An operation on copies is done before copying, one on reshaped values before reshaping.</summary>
     Value? Hoist(Primitive op, Value[] x)
     {
         var extent = x[0].Extent;
+        if (x.FirstOrDefault(o => o.Op == Primitive.Reshape) is { } shaped)
+        {
+            var from = shaped.Operands[0].Extent;
+            if (x.All(o => o.Uniform is not null || (o.Op == Primitive.Reshape && o.Operands[0].Extent.Equals(from))))
+                return build.Reshape(Elementwise(op, [.. x.Select(o => o.Uniform is { } u ? build.Broadcast(u, from) : o.Operands[0])]), extent.Dims);
+        }
         if (extent.IsScalar || x.Any(o => o.Op != Primitive.Broadcast)) return null;
         var wide = x.FirstOrDefault(o => o.Uniform is null) ?? x[0];
         var (source, axes) = (wide.Operands[0].Extent, (BroadcastInfo)wide.Data!);
@@ -105,11 +113,15 @@ internal sealed class Simplify
             return x[0].Op == Primitive.Negate ? x[0].Operands[0]
                 : Factor(x[0]) is { } f ? Elementwise(Primitive.Multiply, Elementwise(Primitive.Negate, f.Uniform), f.Other) : null;
         if (op == Primitive.Not) return x[0].Op == Primitive.Not ? x[0].Operands[0] : null;
+        if (op == Primitive.Where && Known(x[0]) is { } truth) return truth ? x[1] : x[2];
         if (op == Primitive.Where) return x[1] == x[2] ? x[1] : x[0].Op == Primitive.Not ? Elementwise(op, x[0].Operands[0], x[2], x[1]) : null;
-        // A value equals itself unless it is NaN, which a number is not.
-        if (op == Primitive.Equal && x[0] == x[1] && x[0].Constant is { } c && !double.IsNaN(c)) return null;
         return null;
     }
+
+    /// <summary>The truth of a comparison of two numbers.</summary>
+    static bool? Known(Value test) =>
+        test.Operands.Count != 2 || test.Operands[0].Constant is not { } a || test.Operands[1].Constant is not { } b ? null
+        : test.Op == Primitive.Less ? a < b : test.Op == Primitive.LessEqual ? a <= b : test.Op == Primitive.Equal ? a == b : null;
 
     Value? Add(Value a, Value b) =>
         a.Constant is 0 ? b
@@ -131,8 +143,9 @@ internal sealed class Simplify
         if (a.IsUniform && b.IsUniform) return null;
         if (a.Constant is -1) return Elementwise(Primitive.Negate, b);
         if (b.Constant is -1) return Elementwise(Primitive.Negate, a);
-        if (a.Op == Primitive.Negate) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a.Operands[0], b));
-        if (b.Op == Primitive.Negate) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a, b.Operands[0]));
+        // The sign of a uniform factor stays with it: outside it would be taken in again.
+        if (a.Op == Primitive.Negate && !a.IsUniform) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a.Operands[0], b));
+        if (b.Op == Primitive.Negate && !b.IsUniform) return Elementwise(Primitive.Negate, Elementwise(Primitive.Multiply, a, b.Operands[0]));
         if (b.Uniform is not null && a.Uniform is null) return Elementwise(Primitive.Multiply, b, a);
         if (a.Uniform is not null)
             return Factor(b) is { } inner ? Elementwise(Primitive.Multiply, Elementwise(Primitive.Multiply, a, inner.Uniform), inner.Other) : null;

@@ -17,18 +17,26 @@ internal sealed class Fuse
     readonly Dictionary<Value, int> ready = [];
     readonly Dictionary<Value, Kernel> home = [];
 
+    /// <summary>Cheap values are computed where they are first used, not before.</summary>
+    readonly HashSet<Value> waiting = [];
+
     public static Program Learn(Graph graph)
     {
         var roots = graph.Roots;
         var writes = roots.Stored.Where(s => s.Next != s.Leaf).Select(s => new Write(s.Name, s.Next)).ToList();
         var order = new List<Value> { roots.Loss };
-        var backward = Graph.Order(roots.Gradients.Select(g => g.Value).Prepend(roots.Loss));
-        if (IsSmall(graph)) order.AddRange(roots.Gradients.Select(g => g.Value));
+        // A rule need not read every gradient.
+        var needed = new HashSet<Value>(Graph.Order(writes.Select(w => w.Value).Prepend(roots.Loss)));
+        var gradients = roots.Gradients.Select(g => g.Value).Where(needed.Contains).ToArray();
+        var backward = Graph.Order(gradients.Prepend(roots.Loss));
+        if (IsSmall(graph)) order.AddRange(gradients);
+        var readers = backward.SelectMany(v => v.Operands.Where(o => o.Op == Primitive.Parameter).Select(o => (Leaf: o, User: v))).ToLookup(r => r.Leaf, r => r.User);
+        var slots = roots.Stored.Where(s => s.IsSlot).ToLookup(s => s.Name.Substring(0, s.Name.LastIndexOf('/')), s => s.Next);
         // The last layer's gradient is there first. Readers of the old value come before the value changes.
         foreach (var parameter in roots.Stored.Where(s => !s.IsSlot).Reverse())
         {
-            order.AddRange(backward.Where(v => v.Operands.Contains(parameter.Leaf)));
-            order.AddRange(roots.Stored.Where(s => s.IsSlot && s.Name.StartsWith(parameter.Name + "/", System.StringComparison.Ordinal)).Select(s => s.Next));
+            order.AddRange(readers[parameter.Leaf]);
+            order.AddRange(slots[parameter.Name]);
             order.Add(parameter.Next);
         }
         return new Fuse().Run("Learn", order, writes, roots.Loss);
@@ -50,29 +58,44 @@ internal sealed class Fuse
 
     Program Run(string name, IReadOnlyList<Value> order, IReadOnlyList<Write> writes, Value? loss)
     {
-        var roots = order.Concat(writes.Select(w => w.Value)).ToList();
-        if (loss is not null) roots.Add(loss);
-        foreach (var value in Graph.Order(roots)) Place(value);
-        foreach (var write in writes) Force(write.Value);
+        var ends = new HashSet<Value>(writes.Select(w => w.Value));
+        if (loss is not null) ends.Add(loss);
+        foreach (var value in Graph.Order(order.Concat(ends)))
+        {
+            Place(value);
+            if (ends.Contains(value) && (value != loss || !IsVirtual(value))) Force(value);
+        }
         foreach (var kernel in kernels.OfType<LoopKernel>()) Phases.Assign(kernel);
         return new(name, kernels, writes, loss);
     }
 
     void Place(Value v)
     {
-        if (home.ContainsKey(v)) return;
-        if (IsVirtual(v))
-        {
-            ready[v] = v.Operands.Select(o => ready[o]).DefaultIfEmpty(0).Max();
-            return;
-        }
-        if (v.Op == Primitive.MatMul) Start(new ProductKernel(), v, v.Operands);
-        else if (Moves(v)) Start(new MoveKernel(), v, v.Operands);
-        else Join(v);
+        if (home.ContainsKey(v) || IsVirtual(v)) return;
+        if (v.Op == Primitive.MatMul) Start(new ProductKernel(), v);
+        else if (Moves(v)) Start(new MoveKernel(), v);
+        else if (Reduces(v) || IsHeavy(v.Op)) Join(v);
+        else waiting.Add(v);
     }
 
-    /// <summary>Leaves, numbers and copies are spelled at their use.</summary>
-    static bool IsVirtual(Value v) => v.IsUniform || v.Op.Kind == PrimitiveKind.Leaf || (v.Op == Primitive.Broadcast && !Moves(v));
+    /// <summary>The operands that still wait for a place, deepest first, and the value itself.</summary>
+    List<Value> Chain(Value v)
+    {
+        var chain = new List<Value>();
+        var seen = new HashSet<Value> { v };
+        Add(v);
+        return chain;
+
+        void Add(Value at)
+        {
+            foreach (var source in at.Operands.SelectMany(Sources))
+                if (waiting.Contains(source) && seen.Add(source)) Add(source);
+            chain.Add(at);
+        }
+    }
+
+    /// <summary>Leaves, numbers, copies and comparisons are spelled at their use.</summary>
+    public static bool IsVirtual(Value v) => v.IsUniform || v.Op.Kind == PrimitiveKind.Leaf || (v.Op == Primitive.Broadcast && !Moves(v)) || v.Op.IsTruth;
 
     static bool Moves(Value v)
     {
@@ -89,10 +112,10 @@ internal sealed class Fuse
             || ((v.Op == Primitive.Sum || v.Op == Primitive.Max) && ((AxisInfo)v.Data!).Axis != v.Operands[0].Extent.Dims.Rank - 1);
     }
 
-    void Start(Kernel kernel, Value v, IEnumerable<Value> operands)
+    void Start(Kernel kernel, Value v)
     {
         // A kernel that walks memory needs its operands there.
-        foreach (var operand in operands)
+        foreach (var operand in v.Operands)
             if (operand.IsUniform || operand.Op.Kind != PrimitiveKind.Leaf || operand.Op == Primitive.Indices) Force(operand);
         kernels.Add(kernel);
         Put(v, kernels.Count - 1);
@@ -101,36 +124,69 @@ internal sealed class Fuse
     /// <summary>Gives a value a place in memory even where it could be spelled at its use.</summary>
     void Force(Value v)
     {
-        if (home.ContainsKey(v)) return;
-        kernels.Add(Loop(v));
-        Put(v, kernels.Count - 1);
-    }
-
-    void Put(Value v, int index)
-    {
-        kernels[index].Values.Add(v);
-        home[v] = kernels[index];
-        // A sum over the examples is complete only when its loop is.
-        ready[v] = v.Op == Primitive.BatchSum || kernels[index] is MoveKernel ? index + 1 : index;
+        if (!home.ContainsKey(v)) Join(v);
     }
 
     void Join(Value v)
     {
-        var earliest = v.Operands.Select(o => ready[o]).DefaultIfEmpty(0).Max();
+        var chain = Chain(v);
+        var earliest = Earliest(chain);
         for (var i = earliest; i < kernels.Count; i++)
         {
-            if (kernels[i] is ProductKernel product && i == earliest && JoinsEpilogue(product, v)) { Put(v, i); return; }
-            if (kernels[i] is LoopKernel loop && JoinsLoop(loop, v)) { Put(v, i); return; }
+            var joins = kernels[i] is ProductKernel product ? i == earliest && JoinsEpilogue(product, chain) : kernels[i] is LoopKernel loop && JoinsLoop(loop, chain);
+            if (!joins) continue;
+            foreach (var value in chain) Put(value, i);
+            return;
         }
-        kernels.Add(Loop(v));
-        Put(v, kernels.Count - 1);
+        // What is left of a product's epilogue, say the bias before tanh, still joins it.
+        var cut = chain.Find(o => o != v && JoinsEpilogue(o));
+        if (cut is null) Open(v, chain);
+        else
+        {
+            Join(cut);
+            Join(v);
+        }
+    }
+
+    bool JoinsEpilogue(Value v)
+    {
+        var chain = Chain(v);
+        var at = Earliest(chain);
+        return at < kernels.Count && kernels[at] is ProductKernel product && JoinsEpilogue(product, chain);
+    }
+
+    int Earliest(List<Value> chain) =>
+        chain.SelectMany(o => o.Operands).SelectMany(Sources).Where(home.ContainsKey).Select(o => ready[o]).DefaultIfEmpty(0).Max();
+
+    /// <summary>A loop of its own, with what waits for it.</summary>
+    void Open(Value v, IReadOnlyList<Value> chain)
+    {
+        var loop = Loop(v);
+        foreach (var value in chain) if (value != v && !Fits(loop, value)) Force(value);
+        kernels.Add(loop);
+        foreach (var value in chain) if (!home.ContainsKey(value)) Put(value, kernels.Count - 1);
+    }
+
+    void Put(Value v, int index)
+    {
+        waiting.Remove(v);
+        kernels[index].Values.Add(v);
+        home[v] = kernels[index];
+        if (kernels[index] is LoopKernel { Columns: 0 } loop && v.Op != Primitive.BatchSum && (Reduces(v) ? v.Operands[0] : v).Extent is { Dims.Rank: > 0 } x) loop.Columns = x.Columns;
+        // A sum over the examples is complete only when its loop is.
+        ready[v] = v.Op == Primitive.BatchSum || kernels[index] is MoveKernel ? index + 1 : index;
     }
 
     /// <summary>Weight gradients are stored for one update pass, which costs no time. Transcendental functions get a loop of their own: inlined into every tile they outgrow the JIT's budget.</summary>
-    bool JoinsEpilogue(ProductKernel product, Value v) =>
-        v.Op.Kind == PrimitiveKind.Elementwise && !IsHeavy(v.Op) && v.Extent.Batched && v.Extent.Equals(product.Product.Extent)
-        && v.Operands.Any(o => home.TryGetValue(o, out var kernel) && kernel == product)
-        && v.Operands.All(o => o.Op != Primitive.Broadcast || o.Uniform is not null || o.Operands[0].Extent is { Batched: false, Dims.Rank: 1 });
+    bool JoinsEpilogue(ProductKernel product, IReadOnlyList<Value> chain) =>
+        chain.All(v => v.Op.Kind == PrimitiveKind.Elementwise && !IsHeavy(v.Op) && v.Extent.Batched && v.Extent.Equals(product.Product.Extent)
+            && v.Operands.SelectMany(Copies).All(o => o.Uniform is not null || o.Operands[0].Extent is { Batched: false, Dims.Rank: <= 1 }))
+        && chain.SelectMany(v => v.Operands).SelectMany(Sources).Any(o => home.TryGetValue(o, out var kernel) && kernel == product);
+
+    IEnumerable<Value> Sources(Value operand) => Lifetimes.Sources(home.ContainsKey, operand);
+
+    /// <summary>The broadcasts that an operand is spelled with.</summary>
+    IEnumerable<Value> Copies(Value o) => home.ContainsKey(o) ? [] : o.Op == Primitive.Broadcast ? [o] : o.Op.IsTruth ? o.Operands.SelectMany(Copies) : [];
 
     public static bool IsHeavy(Primitive op) => op == Primitive.Exp || op == Primitive.Log || op == Primitive.Tanh || op == Primitive.Sigmoid
         || op == Primitive.Softplus || op == Primitive.Sin || op == Primitive.Cos;
@@ -147,22 +203,22 @@ internal sealed class Fuse
 
     static bool Reduces(Value v) => v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum;
 
-    bool JoinsLoop(LoopKernel loop, Value v)
+    bool JoinsLoop(LoopKernel loop, IReadOnlyList<Value> chain) =>
+        chain.All(v => Fits(loop, v)) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o));
+
+    /// <summary>One per row, or one per row and column.</summary>
+    static bool Fits(LoopKernel loop, Value v)
     {
-        if (!v.Operands.Any(o => Touches(loop, o))) return false;
         var x = Reduces(v) ? v.Operands[0].Extent : v.Extent;
         if (v.Op == Primitive.BatchSum || x.Dims.Rank == 0) return x.Equals(loop.Rows);
-        var isWide = x.Rows.Equals(loop.Rows) && (loop.Columns == 0 || loop.Columns == x.Columns);
-        if (isWide) loop.Columns = x.Columns;
-        return isWide;
+        return x.Rows.Equals(loop.Rows) && (loop.Columns == 0 || loop.Columns == x.Columns);
     }
 
     /// <summary>The loop makes the operand, or already loads it.</summary>
     bool Touches(LoopKernel loop, Value operand)
     {
-        var source = operand.Op == Primitive.Broadcast && !home.ContainsKey(operand) ? operand.Operands[0] : operand;
-        if (home.TryGetValue(source, out var kernel) && kernel == loop) return true;
-        return operand == source && !operand.IsUniform && !operand.Extent.IsScalar && operand.Op != Primitive.Indices
+        if (Sources(operand).Any(o => home.TryGetValue(o, out var kernel) && kernel == loop)) return true;
+        return !operand.IsUniform && !operand.Extent.IsScalar && operand.Op != Primitive.Indices && operand.Op != Primitive.Broadcast && !operand.Op.IsTruth
             && loop.Values.Any(v => v.Operands.Contains(operand));
     }
 }

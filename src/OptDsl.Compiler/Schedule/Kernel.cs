@@ -47,7 +47,46 @@ internal sealed class MoveKernel : Kernel
 internal sealed record Write(string Target, Value Value);
 
 /// <summary>What one method of the learner does: kernels in order, and where their results go.</summary>
-internal sealed record Program(string Name, IReadOnlyList<Kernel> Kernels, IReadOnlyList<Write> Writes, Value? Loss)
+internal sealed class Program
 {
+    readonly Dictionary<Value, int> home = [];
+    readonly ILookup<Value, string> overwrites;
+
+    public Program(string name, IReadOnlyList<Kernel> kernels, IReadOnlyList<Write> writes, Value? loss)
+    {
+        (Name, Kernels, Writes, Loss) = (name, kernels, writes, loss);
+        var lastReader = new Dictionary<string, int>();
+        for (var i = 0; i < kernels.Count; i++)
+            foreach (var value in kernels[i].Values)
+            {
+                home[value] = i;
+                foreach (var leaf in value.Operands.SelectMany(o => Lifetimes.Sources(IsPlaced, o)))
+                    if (leaf.Op == Primitive.Parameter || leaf.Op == Primitive.Slot) lastReader[(string)leaf.Data!] = i;
+            }
+        overwrites = writes
+            .Where(w => name is "Learn" or "Start" && home.TryGetValue(w.Value, out var at) && kernels[at] is LoopKernel
+                && (!lastReader.TryGetValue(w.Target, out var last) || last <= at))
+            .ToLookup(w => w.Value, w => w.Target);
+    }
+
+    public string Name { get; }
+
+    public IReadOnlyList<Kernel> Kernels { get; }
+
+    public IReadOnlyList<Write> Writes { get; }
+
+    public Value? Loss { get; }
+
+    public bool IsPlaced(Value value) => home.ContainsKey(value);
+
+    /// <summary>The kernel that computes a value.</summary>
+    public int Home(Value value) => home[value];
+
+    /// <summary>
+    /// The parameters and slots that a loop stores this new value over, element by element. Where a later kernel still reads
+    /// the old one, the new one waits in memory and is copied at the end.
+    /// </summary>
+    public IEnumerable<string> Overwrites(Value value) => overwrites[value];
+
     public override string ToString() => Name + "\n" + string.Concat(Kernels.Select(k => "  " + k + "\n"));
 }

@@ -14,16 +14,15 @@ internal static class Phases
             if (reduces || v.Op == Primitive.BatchSum || v.Extent.Dims.Rank == 0) loop.Narrow.Add(v);
             // What needs no pass over the row is known before the first.
             var first = loop.Narrow.Contains(v) && !(v.Op == Primitive.Sum || v.Op == Primitive.Max) ? -1 : 0;
-            loop.Phase[v] = v.Operands.Select(o => Needed(loop, v, o)).DefaultIfEmpty(first).Max(p => Math.Max(p, first));
+            loop.Phase[v] = v.Operands.SelectMany(o => Lifetimes.Sources(loop.Values.Contains, o)).Select(o => Needed(loop, v, o)).DefaultIfEmpty(first).Max(p => Math.Max(p, first));
         }
     }
 
     /// <summary>A reduction is known after its phase, so wide values that use it wait for the next; narrow ones follow it at once.</summary>
     static int Needed(LoopKernel loop, Value user, Value operand)
     {
-        var source = operand.Op == Primitive.Broadcast && !loop.Phase.ContainsKey(operand) ? operand.Operands[0] : operand;
-        if (!loop.Phase.TryGetValue(source, out var phase)) return -1;
+        if (!loop.Phase.TryGetValue(operand, out var phase)) return -1;
         var userIsWide = !loop.Narrow.Contains(user) || user.Op == Primitive.Sum || user.Op == Primitive.Max;
-        return loop.Narrow.Contains(source) && userIsWide ? phase + 1 : phase;
+        return loop.Narrow.Contains(operand) && userIsWide ? phase + 1 : phase;
     }
 }

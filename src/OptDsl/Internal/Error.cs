@@ -47,4 +47,7 @@ internal static class Error
 
     public static OptDslException DataInRule(Expr input) =>
         new("OPT0115", $"a rule may not read {input.Describe()}; it sees the gradient, its slots, Param and Step");
+
+    public static OptDslException TooMany(string what, int count) =>
+        new("OPT0116", $"the model has {Text.Number(count)} {what}, and a call takes at most 8; join some into one tensor");
 }

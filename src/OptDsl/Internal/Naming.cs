@@ -26,7 +26,8 @@ internal sealed class Naming
     /// <summary>In order of first use: the order of the loss's own text.</summary>
     public IReadOnlyList<Expr> Parameters => parameters;
 
-    public IReadOnlyList<Expr> Inputs => inputs;
+    /// <summary>In order of first use, targets last: <c>t − y</c> and <c>y − t</c> ask for the same columns.</summary>
+    public IReadOnlyList<Expr> Inputs => [.. inputs.OrderBy(IsTarget)];
 
     /// <summary>The markers of what <c>Predict</c> returns.</summary>
     public IReadOnlyList<Expr> Outputs => outputs;
@@ -107,8 +108,10 @@ internal sealed class Naming
         foreach (var name in inputs.Select(i => i.InputName))
             if (name is not null && !taken.Add(name)) throw Error.Duplicate("input", name);
         foreach (var input in inputs)
-            names[input] = input.InputName ?? Fresh(((InputInfo)input.Data!).IsTarget ? "target" : "input", taken);
+            names[input] = input.InputName ?? Fresh(IsTarget(input) ? "target" : "input", taken);
     }
+
+    static bool IsTarget(Expr input) => ((InputInfo)input.Data!).IsTarget;
 
     void NameOutputs()
     {

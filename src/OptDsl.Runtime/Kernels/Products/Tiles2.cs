@@ -3,15 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace OptDsl.Runtime;
 
-// Tiles two vectors wide, accumulators in named locals: in an array or a struct of vectors they leave the registers.
+// Tiles two vectors wide. A's element (i, k) is a[i·stride + k·step], so that one tile serves A and Aᵀ; a tile with fewer rows than its
+// shape reads its last row again and does not store it. Accumulators are named locals: in an array they leave the registers.
+// Measured, 8x2 of 512 bits: 250 GFLOP/s of 260 at 64x128x784; with the arguments in a struct on the stack 222 instead of 243 at 784x128x64.
 internal static unsafe class Tiles2<V, T>
     where V : unmanaged, IVector<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile8x2<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    public static void Tile8x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+        where S : struct, ISink<T>
     {
-        T* a0 = s.A, a1 = s.Row(1, rows), a2 = s.Row(2, rows), a3 = s.Row(3, rows), a4 = s.Row(4, rows), a5 = s.Row(5, rows), a6 = s.Row(6, rows), a7 = s.Row(7, rows);
+        T* a0 = a, a1 = a0 + stride, a2 = a1 + stride, a3 = a2 + stride, a4 = a + (rows > 4 ? 4 : rows - 1) * stride,
+            a5 = a + (rows > 5 ? 5 : rows - 1) * stride, a6 = a + (rows > 6 ? 6 : rows - 1) * stride, a7 = a + (rows > 7 ? 7 : rows - 1) * stride;
         V c00 = default, c01 = default;
         V c10 = default, c11 = default;
         V c20 = default, c21 = default;
@@ -20,11 +24,10 @@ internal static unsafe class Tiles2<V, T>
         V c50 = default, c51 = default;
         V c60 = default, c61 = default;
         V c70 = default, c71 = default;
-        Buffer<T> b = s.B;
-        for (nint k = 0; k != s.End; k += s.Step)
+        for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
-            b = b.At(s.Width);
+            b = b.At(width);
             V x = V.Create(a0[k]);
             c00 = V.Fma(x, b0, c00);
             c01 = V.Fma(x, b1, c01);
@@ -52,20 +55,12 @@ internal static unsafe class Tiles2<V, T>
         }
         sink.Store(c00, row, col);
         sink.Store(c01, row, col + V.Count);
-        if (rows <= 1)
-            return;
         sink.Store(c10, row + 1, col);
         sink.Store(c11, row + 1, col + V.Count);
-        if (rows <= 2)
-            return;
         sink.Store(c20, row + 2, col);
         sink.Store(c21, row + 2, col + V.Count);
-        if (rows <= 3)
-            return;
         sink.Store(c30, row + 3, col);
         sink.Store(c31, row + 3, col + V.Count);
-        if (rows <= 4)
-            return;
         sink.Store(c40, row + 4, col);
         sink.Store(c41, row + 4, col + V.Count);
         if (rows <= 5)
@@ -83,20 +78,21 @@ internal static unsafe class Tiles2<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile6x2<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    public static void Tile6x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+        where S : struct, ISink<T>
     {
-        T* a0 = s.A, a1 = s.Row(1, rows), a2 = s.Row(2, rows), a3 = s.Row(3, rows), a4 = s.Row(4, rows), a5 = s.Row(5, rows);
+        T* a0 = a, a1 = a0 + stride, a2 = a1 + stride, a3 = a2 + stride,
+            a4 = a + (rows > 4 ? 4 : rows - 1) * stride, a5 = a + (rows > 5 ? 5 : rows - 1) * stride;
         V c00 = default, c01 = default;
         V c10 = default, c11 = default;
         V c20 = default, c21 = default;
         V c30 = default, c31 = default;
         V c40 = default, c41 = default;
         V c50 = default, c51 = default;
-        Buffer<T> b = s.B;
-        for (nint k = 0; k != s.End; k += s.Step)
+        for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
-            b = b.At(s.Width);
+            b = b.At(width);
             V x = V.Create(a0[k]);
             c00 = V.Fma(x, b0, c00);
             c01 = V.Fma(x, b1, c01);
@@ -118,20 +114,12 @@ internal static unsafe class Tiles2<V, T>
         }
         sink.Store(c00, row, col);
         sink.Store(c01, row, col + V.Count);
-        if (rows <= 1)
-            return;
         sink.Store(c10, row + 1, col);
         sink.Store(c11, row + 1, col + V.Count);
-        if (rows <= 2)
-            return;
         sink.Store(c20, row + 2, col);
         sink.Store(c21, row + 2, col + V.Count);
-        if (rows <= 3)
-            return;
         sink.Store(c30, row + 3, col);
         sink.Store(c31, row + 3, col + V.Count);
-        if (rows <= 4)
-            return;
         sink.Store(c40, row + 4, col);
         sink.Store(c41, row + 4, col + V.Count);
         if (rows <= 5)
@@ -141,18 +129,19 @@ internal static unsafe class Tiles2<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile4x2<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    public static void Tile4x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+        where S : struct, ISink<T>
     {
-        T* a0 = s.A, a1 = s.Row(1, rows), a2 = s.Row(2, rows), a3 = s.Row(3, rows);
+        T* a0 = a, a1 = a0 + stride, a2 = a + (rows > 2 ? 2 : rows - 1) * stride,
+            a3 = a + (rows > 3 ? 3 : rows - 1) * stride;
         V c00 = default, c01 = default;
         V c10 = default, c11 = default;
         V c20 = default, c21 = default;
         V c30 = default, c31 = default;
-        Buffer<T> b = s.B;
-        for (nint k = 0; k != s.End; k += s.Step)
+        for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
-            b = b.At(s.Width);
+            b = b.At(width);
             V x = V.Create(a0[k]);
             c00 = V.Fma(x, b0, c00);
             c01 = V.Fma(x, b1, c01);
@@ -168,12 +157,8 @@ internal static unsafe class Tiles2<V, T>
         }
         sink.Store(c00, row, col);
         sink.Store(c01, row, col + V.Count);
-        if (rows <= 1)
-            return;
         sink.Store(c10, row + 1, col);
         sink.Store(c11, row + 1, col + V.Count);
-        if (rows <= 2)
-            return;
         sink.Store(c20, row + 2, col);
         sink.Store(c21, row + 2, col + V.Count);
         if (rows <= 3)
@@ -183,16 +168,16 @@ internal static unsafe class Tiles2<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile2x2<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    public static void Tile2x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+        where S : struct, ISink<T>
     {
-        T* a0 = s.A, a1 = s.Row(1, rows);
+        T* a0 = a, a1 = a + stride;
         V c00 = default, c01 = default;
         V c10 = default, c11 = default;
-        Buffer<T> b = s.B;
-        for (nint k = 0; k != s.End; k += s.Step)
+        for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
-            b = b.At(s.Width);
+            b = b.At(width);
             V x = V.Create(a0[k]);
             c00 = V.Fma(x, b0, c00);
             c01 = V.Fma(x, b1, c01);
@@ -202,23 +187,20 @@ internal static unsafe class Tiles2<V, T>
         }
         sink.Store(c00, row, col);
         sink.Store(c01, row, col + V.Count);
-        if (rows <= 1)
-            return;
         sink.Store(c10, row + 1, col);
         sink.Store(c11, row + 1, col + V.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile1x2<S>(Source<T> s, S sink, nint row, nint col, nint rows) where S : struct, ISink<T>
+    public static void Tile1x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col)
+        where S : struct, ISink<T>
     {
-        T* a0 = s.A;
         V c00 = default, c01 = default;
-        Buffer<T> b = s.B;
-        for (nint k = 0; k != s.End; k += s.Step)
+        for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
-            b = b.At(s.Width);
-            V x = V.Create(a0[k]);
+            b = b.At(width);
+            V x = V.Create(a[k]);
             c00 = V.Fma(x, b0, c00);
             c01 = V.Fma(x, b1, c01);
         }

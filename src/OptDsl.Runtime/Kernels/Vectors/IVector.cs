@@ -84,6 +84,9 @@ public interface IVector<V, T>
     /// <summary>mask ? a : b, bit by bit.</summary>
     static abstract V Select(V mask, V a, V b);
 
+    /// <summary>Whether a mask is set in any lane.</summary>
+    static abstract bool Any(V mask);
+
     /// <summary>The bits of a plus the bits of b, as integers as wide as T.</summary>
     static abstract V AddBits(V a, V b);
 

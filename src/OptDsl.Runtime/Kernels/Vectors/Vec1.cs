@@ -122,6 +122,10 @@ public readonly unsafe struct Vec1<T> : IVector<Vec1<T>, T> where T : unmanaged,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Vec1<T> mask) => mask.Bits < 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> AddBits(Vec1<T> a, Vec1<T> b) => FromBits(a.Bits + b.Bits);
 
     /// <inheritdoc/>

@@ -8,21 +8,21 @@ namespace OptDsl.Runtime;
 /// <typeparam name="T">The element, float or double.</typeparam>
 public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // sizeof(T) == 4 rather than typeof: less IL, and the inliner's budget is counted in IL.
+    // The JIT stops inlining at 512 locals, and a constructor makes three for each operation: Unsafe.BitCast makes none, and twice as many
+    // functions fit into a method. sizeof(T) == 4 rather than typeof: less IL, the inliner's other budget.
+#pragma warning disable CS0649 // assigned by Unsafe.BitCast
     private readonly Vector128<T> v;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vec128(Vector128<T> v) => this.v = v;
+#pragma warning restore CS0649
 
     /// <inheritdoc/>
     public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector128<T>.Count; }
 
     /// <inheritdoc/>
-    public static Vec128<T> Indices { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(Vector128<T>.Indices); }
+    public static Vec128<T> Indices { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128<T>.Indices); }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Load(Buffer<T> p, nint i) => new(Vector128.Load(p.Pointer + i));
+    public static Vec128<T> Load(Buffer<T> p, nint i) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.Load(p.Pointer + i));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,118 +33,122 @@ public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmana
     public static Vec128<T> LoadIndices(Buffer<int> p, nint i)
     {
         if (sizeof(T) == 4)
-            return new(Vector128.ConvertToSingle(Vector128.Load(p.Pointer + i)).As<float, T>());
+            return Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.ConvertToSingle(Vector128.Load(p.Pointer + i)).As<float, T>());
         var (lower, upper) = Vector64.Widen(Vector64.Load(p.Pointer + i));
-        return new(Vector128.ConvertToDouble(Vector128.Create(lower, upper)).As<double, T>());
+        return Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.ConvertToDouble(Vector128.Create(lower, upper)).As<double, T>());
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Create(T x) => new(Vector128.Create(x));
+    public static Vec128<T> Create(T x) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.Create(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> CreateBits(long bits) => new(sizeof(T) == 4
+    public static Vec128<T> CreateBits(long bits) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? Vector128.Create((int)bits).As<int, T>()
         : Vector128.Create(bits).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> operator +(Vec128<T> a, Vec128<T> b) => new(a.v + b.v);
+    public static Vec128<T> operator +(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(a.v + b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> operator -(Vec128<T> a, Vec128<T> b) => new(a.v - b.v);
+    public static Vec128<T> operator -(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(a.v - b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> operator *(Vec128<T> a, Vec128<T> b) => new(a.v * b.v);
+    public static Vec128<T> operator *(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(a.v * b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> operator /(Vec128<T> a, Vec128<T> b) => new(a.v / b.v);
+    public static Vec128<T> operator /(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(a.v / b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> operator -(Vec128<T> a) => new(a.v ^ Vector128.Create(T.NegativeZero));
+    public static Vec128<T> operator -(Vec128<T> a) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(a.v ^ Vector128.Create(T.NegativeZero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Fma(Vec128<T> a, Vec128<T> b, Vec128<T> c) => new(sizeof(T) == 4
+    public static Vec128<T> Fma(Vec128<T> a, Vec128<T> b, Vec128<T> c) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? Vector128.FusedMultiplyAdd(a.v.AsSingle(), b.v.AsSingle(), c.v.AsSingle()).As<float, T>()
         : Vector128.FusedMultiplyAdd(a.v.AsDouble(), b.v.AsDouble(), c.v.AsDouble()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Sqrt(Vec128<T> a) => new(Vector128.Sqrt(a.v));
+    public static Vec128<T> Sqrt(Vec128<T> a) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.Sqrt(a.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Abs(Vec128<T> a) => new(Vector128.Abs(a.v));
+    public static Vec128<T> Abs(Vec128<T> a) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.Abs(a.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Floor(Vec128<T> a) => new(sizeof(T) == 4
+    public static Vec128<T> Floor(Vec128<T> a) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? Vector128.Floor(a.v.AsSingle()).As<float, T>()
         : Vector128.Floor(a.v.AsDouble()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Less(Vec128<T> a, Vec128<T> b) => new(Vector128.LessThan(a.v, b.v));
+    public static Vec128<T> Less(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.LessThan(a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> LessEqual(Vec128<T> a, Vec128<T> b) => new(Vector128.LessThanOrEqual(a.v, b.v));
+    public static Vec128<T> LessEqual(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.LessThanOrEqual(a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Equal(Vec128<T> a, Vec128<T> b) => new(Vector128.Equals(a.v, b.v));
+    public static Vec128<T> Equal(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.Equals(a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> And(Vec128<T> a, Vec128<T> b) => new(a.v & b.v);
+    public static Vec128<T> And(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(a.v & b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Or(Vec128<T> a, Vec128<T> b) => new(a.v | b.v);
+    public static Vec128<T> Or(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(a.v | b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Xor(Vec128<T> a, Vec128<T> b) => new(a.v ^ b.v);
+    public static Vec128<T> Xor(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(a.v ^ b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> AndNot(Vec128<T> a, Vec128<T> b) => new(a.v & ~b.v);
+    public static Vec128<T> AndNot(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(a.v & ~b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Not(Vec128<T> a) => new(~a.v);
+    public static Vec128<T> Not(Vec128<T> a) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(~a.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Select(Vec128<T> mask, Vec128<T> a, Vec128<T> b) => new(Vector128.ConditionalSelect(mask.v, a.v, b.v));
+    public static Vec128<T> Select(Vec128<T> mask, Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.ConditionalSelect(mask.v, a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> AddBits(Vec128<T> a, Vec128<T> b) => new(sizeof(T) == 4
+    public static bool Any(Vec128<T> mask) => mask.v.ExtractMostSignificantBits() != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> AddBits(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() + b.v.AsInt32()).As<int, T>()
         : (a.v.AsInt64() + b.v.AsInt64()).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> SubtractBits(Vec128<T> a, Vec128<T> b) => new(sizeof(T) == 4
+    public static Vec128<T> SubtractBits(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() - b.v.AsInt32()).As<int, T>()
         : (a.v.AsInt64() - b.v.AsInt64()).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> ShiftLeft(Vec128<T> a, int count) => new(sizeof(T) == 4
+    public static Vec128<T> ShiftLeft(Vec128<T> a, int count) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() << count).As<int, T>()
         : (a.v.AsInt64() << count).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> ShiftRight(Vec128<T> a, int count) => new(sizeof(T) == 4
+    public static Vec128<T> ShiftRight(Vec128<T> a, int count) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() >> count).As<int, T>()
         : (a.v.AsInt64() >> count).As<long, T>());
 
@@ -177,6 +181,6 @@ public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmana
         Vector128<T> keep = sizeof(T) == 4
             ? Vector128.LessThan(Vector128<int>.Indices, Vector128.Create((int)count)).As<int, T>()
             : Vector128.LessThan(Vector128<long>.Indices, Vector128.Create((long)count)).As<long, T>();
-        return new(Vector128.ConditionalSelect(keep, x.v, Vector128.Create(other)));
+        return Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.ConditionalSelect(keep, x.v, Vector128.Create(other)));
     }
 }

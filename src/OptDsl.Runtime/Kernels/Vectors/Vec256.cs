@@ -8,21 +8,21 @@ namespace OptDsl.Runtime;
 /// <typeparam name="T">The element, float or double.</typeparam>
 public readonly unsafe struct Vec256<T> : IVector<Vec256<T>, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // sizeof(T) == 4 rather than typeof: less IL, and the inliner's budget is counted in IL.
+    // The JIT stops inlining at 512 locals, and a constructor makes three for each operation: Unsafe.BitCast makes none, and twice as many
+    // functions fit into a method. sizeof(T) == 4 rather than typeof: less IL, the inliner's other budget.
+#pragma warning disable CS0649 // assigned by Unsafe.BitCast
     private readonly Vector256<T> v;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Vec256(Vector256<T> v) => this.v = v;
+#pragma warning restore CS0649
 
     /// <inheritdoc/>
     public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector256<T>.Count; }
 
     /// <inheritdoc/>
-    public static Vec256<T> Indices { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(Vector256<T>.Indices); }
+    public static Vec256<T> Indices { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256<T>.Indices); }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Load(Buffer<T> p, nint i) => new(Vector256.Load(p.Pointer + i));
+    public static Vec256<T> Load(Buffer<T> p, nint i) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.Load(p.Pointer + i));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,131 +33,135 @@ public readonly unsafe struct Vec256<T> : IVector<Vec256<T>, T> where T : unmana
     public static Vec256<T> LoadIndices(Buffer<int> p, nint i)
     {
         if (sizeof(T) == 4)
-            return new(Vector256.ConvertToSingle(Vector256.Load(p.Pointer + i)).As<float, T>());
+            return Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.ConvertToSingle(Vector256.Load(p.Pointer + i)).As<float, T>());
         var (lower, upper) = Vector128.Widen(Vector128.Load(p.Pointer + i));
-        return new(Vector256.ConvertToDouble(Vector256.Create(lower, upper)).As<double, T>());
+        return Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.ConvertToDouble(Vector256.Create(lower, upper)).As<double, T>());
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Create(T x) => new(Vector256.Create(x));
+    public static Vec256<T> Create(T x) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.Create(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> CreateBits(long bits) => new(sizeof(T) == 4
+    public static Vec256<T> CreateBits(long bits) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
         ? Vector256.Create((int)bits).As<int, T>()
         : Vector256.Create(bits).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> operator +(Vec256<T> a, Vec256<T> b) => new(a.v + b.v);
+    public static Vec256<T> operator +(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(a.v + b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> operator -(Vec256<T> a, Vec256<T> b) => new(a.v - b.v);
+    public static Vec256<T> operator -(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(a.v - b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> operator *(Vec256<T> a, Vec256<T> b) => new(a.v * b.v);
+    public static Vec256<T> operator *(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(a.v * b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> operator /(Vec256<T> a, Vec256<T> b) => new(a.v / b.v);
+    public static Vec256<T> operator /(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(a.v / b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> operator -(Vec256<T> a) => new(a.v ^ Vector256.Create(T.NegativeZero));
+    public static Vec256<T> operator -(Vec256<T> a) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(a.v ^ Vector256.Create(T.NegativeZero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Fma(Vec256<T> a, Vec256<T> b, Vec256<T> c) => new(sizeof(T) == 4
+    public static Vec256<T> Fma(Vec256<T> a, Vec256<T> b, Vec256<T> c) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
         ? Vector256.FusedMultiplyAdd(a.v.AsSingle(), b.v.AsSingle(), c.v.AsSingle()).As<float, T>()
         : Vector256.FusedMultiplyAdd(a.v.AsDouble(), b.v.AsDouble(), c.v.AsDouble()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Sqrt(Vec256<T> a) => new(Vector256.Sqrt(a.v));
+    public static Vec256<T> Sqrt(Vec256<T> a) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.Sqrt(a.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Abs(Vec256<T> a) => new(Vector256.Abs(a.v));
+    public static Vec256<T> Abs(Vec256<T> a) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.Abs(a.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Floor(Vec256<T> a) => new(sizeof(T) == 4
+    public static Vec256<T> Floor(Vec256<T> a) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
         ? Vector256.Floor(a.v.AsSingle()).As<float, T>()
         : Vector256.Floor(a.v.AsDouble()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Less(Vec256<T> a, Vec256<T> b) => new(Vector256.LessThan(a.v, b.v));
+    public static Vec256<T> Less(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.LessThan(a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> LessEqual(Vec256<T> a, Vec256<T> b) => new(Vector256.LessThanOrEqual(a.v, b.v));
+    public static Vec256<T> LessEqual(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.LessThanOrEqual(a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Equal(Vec256<T> a, Vec256<T> b) => new(Vector256.Equals(a.v, b.v));
+    public static Vec256<T> Equal(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.Equals(a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> And(Vec256<T> a, Vec256<T> b) => new(a.v & b.v);
+    public static Vec256<T> And(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(a.v & b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Or(Vec256<T> a, Vec256<T> b) => new(a.v | b.v);
+    public static Vec256<T> Or(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(a.v | b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Xor(Vec256<T> a, Vec256<T> b) => new(a.v ^ b.v);
+    public static Vec256<T> Xor(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(a.v ^ b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> AndNot(Vec256<T> a, Vec256<T> b) => new(a.v & ~b.v);
+    public static Vec256<T> AndNot(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(a.v & ~b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Not(Vec256<T> a) => new(~a.v);
+    public static Vec256<T> Not(Vec256<T> a) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(~a.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Select(Vec256<T> mask, Vec256<T> a, Vec256<T> b) => new(Vector256.ConditionalSelect(mask.v, a.v, b.v));
+    public static Vec256<T> Select(Vec256<T> mask, Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.ConditionalSelect(mask.v, a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> AddBits(Vec256<T> a, Vec256<T> b) => new(sizeof(T) == 4
+    public static bool Any(Vec256<T> mask) => mask.v.ExtractMostSignificantBits() != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> AddBits(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() + b.v.AsInt32()).As<int, T>()
         : (a.v.AsInt64() + b.v.AsInt64()).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> SubtractBits(Vec256<T> a, Vec256<T> b) => new(sizeof(T) == 4
+    public static Vec256<T> SubtractBits(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() - b.v.AsInt32()).As<int, T>()
         : (a.v.AsInt64() - b.v.AsInt64()).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> ShiftLeft(Vec256<T> a, int count) => new(sizeof(T) == 4
+    public static Vec256<T> ShiftLeft(Vec256<T> a, int count) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() << count).As<int, T>()
         : (a.v.AsInt64() << count).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> ShiftRight(Vec256<T> a, int count) => new(sizeof(T) == 4
+    public static Vec256<T> ShiftRight(Vec256<T> a, int count) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() >> count).As<int, T>()
         : (a.v.AsInt64() >> count).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T SumHalves(Vec256<T> x) => Vec128<T>.SumHalves(new(x.v.GetLower() + x.v.GetUpper()));
+    public static T SumHalves(Vec256<T> x) => Vec128<T>.SumHalves(Unsafe.BitCast<Vector128<T>, Vec128<T>>(x.v.GetLower() + x.v.GetUpper()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MaxHalves(Vec256<T> x)
     {
         Vector128<T> a = x.v.GetLower(), b = x.v.GetUpper();
-        return Vec128<T>.MaxHalves(new(Vector128.ConditionalSelect(Vector128.LessThan(a, b), b, a)));
+        return Vec128<T>.MaxHalves(Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.ConditionalSelect(Vector128.LessThan(a, b), b, a)));
     }
 
     /// <inheritdoc/>
@@ -167,6 +171,6 @@ public readonly unsafe struct Vec256<T> : IVector<Vec256<T>, T> where T : unmana
         Vector256<T> keep = sizeof(T) == 4
             ? Vector256.LessThan(Vector256<int>.Indices, Vector256.Create((int)count)).As<int, T>()
             : Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)count)).As<long, T>();
-        return new(Vector256.ConditionalSelect(keep, x.v, Vector256.Create(other)));
+        return Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.ConditionalSelect(keep, x.v, Vector256.Create(other)));
     }
 }

@@ -8,21 +8,21 @@ namespace OptDsl.Runtime;
 /// <typeparam name="T">The element, float or double.</typeparam>
 public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // sizeof(T) == 4 rather than typeof: less IL, and the inliner's budget is counted in IL.
+    // The JIT stops inlining at 512 locals, and a constructor makes three for each operation: Unsafe.BitCast makes none, and twice as many
+    // functions fit into a method. sizeof(T) == 4 rather than typeof: less IL, the inliner's other budget.
+#pragma warning disable CS0649 // assigned by Unsafe.BitCast
     private readonly Vector512<T> v;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vec512(Vector512<T> v) => this.v = v;
+#pragma warning restore CS0649
 
     /// <inheritdoc/>
     public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector512<T>.Count; }
 
     /// <inheritdoc/>
-    public static Vec512<T> Indices { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => new(Vector512<T>.Indices); }
+    public static Vec512<T> Indices { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512<T>.Indices); }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Load(Buffer<T> p, nint i) => new(Vector512.Load(p.Pointer + i));
+    public static Vec512<T> Load(Buffer<T> p, nint i) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.Load(p.Pointer + i));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,131 +33,135 @@ public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmana
     public static Vec512<T> LoadIndices(Buffer<int> p, nint i)
     {
         if (sizeof(T) == 4)
-            return new(Vector512.ConvertToSingle(Vector512.Load(p.Pointer + i)).As<float, T>());
+            return Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.ConvertToSingle(Vector512.Load(p.Pointer + i)).As<float, T>());
         var (lower, upper) = Vector256.Widen(Vector256.Load(p.Pointer + i));
-        return new(Vector512.ConvertToDouble(Vector512.Create(lower, upper)).As<double, T>());
+        return Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.ConvertToDouble(Vector512.Create(lower, upper)).As<double, T>());
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Create(T x) => new(Vector512.Create(x));
+    public static Vec512<T> Create(T x) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.Create(x));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> CreateBits(long bits) => new(sizeof(T) == 4
+    public static Vec512<T> CreateBits(long bits) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? Vector512.Create((int)bits).As<int, T>()
         : Vector512.Create(bits).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> operator +(Vec512<T> a, Vec512<T> b) => new(a.v + b.v);
+    public static Vec512<T> operator +(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(a.v + b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> operator -(Vec512<T> a, Vec512<T> b) => new(a.v - b.v);
+    public static Vec512<T> operator -(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(a.v - b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> operator *(Vec512<T> a, Vec512<T> b) => new(a.v * b.v);
+    public static Vec512<T> operator *(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(a.v * b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> operator /(Vec512<T> a, Vec512<T> b) => new(a.v / b.v);
+    public static Vec512<T> operator /(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(a.v / b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> operator -(Vec512<T> a) => new(a.v ^ Vector512.Create(T.NegativeZero));
+    public static Vec512<T> operator -(Vec512<T> a) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(a.v ^ Vector512.Create(T.NegativeZero));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Fma(Vec512<T> a, Vec512<T> b, Vec512<T> c) => new(sizeof(T) == 4
+    public static Vec512<T> Fma(Vec512<T> a, Vec512<T> b, Vec512<T> c) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? Vector512.FusedMultiplyAdd(a.v.AsSingle(), b.v.AsSingle(), c.v.AsSingle()).As<float, T>()
         : Vector512.FusedMultiplyAdd(a.v.AsDouble(), b.v.AsDouble(), c.v.AsDouble()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Sqrt(Vec512<T> a) => new(Vector512.Sqrt(a.v));
+    public static Vec512<T> Sqrt(Vec512<T> a) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.Sqrt(a.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Abs(Vec512<T> a) => new(Vector512.Abs(a.v));
+    public static Vec512<T> Abs(Vec512<T> a) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.Abs(a.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Floor(Vec512<T> a) => new(sizeof(T) == 4
+    public static Vec512<T> Floor(Vec512<T> a) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? Vector512.Floor(a.v.AsSingle()).As<float, T>()
         : Vector512.Floor(a.v.AsDouble()).As<double, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Less(Vec512<T> a, Vec512<T> b) => new(Vector512.LessThan(a.v, b.v));
+    public static Vec512<T> Less(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.LessThan(a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> LessEqual(Vec512<T> a, Vec512<T> b) => new(Vector512.LessThanOrEqual(a.v, b.v));
+    public static Vec512<T> LessEqual(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.LessThanOrEqual(a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Equal(Vec512<T> a, Vec512<T> b) => new(Vector512.Equals(a.v, b.v));
+    public static Vec512<T> Equal(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.Equals(a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> And(Vec512<T> a, Vec512<T> b) => new(a.v & b.v);
+    public static Vec512<T> And(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(a.v & b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Or(Vec512<T> a, Vec512<T> b) => new(a.v | b.v);
+    public static Vec512<T> Or(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(a.v | b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Xor(Vec512<T> a, Vec512<T> b) => new(a.v ^ b.v);
+    public static Vec512<T> Xor(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(a.v ^ b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> AndNot(Vec512<T> a, Vec512<T> b) => new(a.v & ~b.v);
+    public static Vec512<T> AndNot(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(a.v & ~b.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Not(Vec512<T> a) => new(~a.v);
+    public static Vec512<T> Not(Vec512<T> a) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(~a.v);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Select(Vec512<T> mask, Vec512<T> a, Vec512<T> b) => new(Vector512.ConditionalSelect(mask.v, a.v, b.v));
+    public static Vec512<T> Select(Vec512<T> mask, Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.ConditionalSelect(mask.v, a.v, b.v));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> AddBits(Vec512<T> a, Vec512<T> b) => new(sizeof(T) == 4
+    public static bool Any(Vec512<T> mask) => mask.v.ExtractMostSignificantBits() != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> AddBits(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() + b.v.AsInt32()).As<int, T>()
         : (a.v.AsInt64() + b.v.AsInt64()).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> SubtractBits(Vec512<T> a, Vec512<T> b) => new(sizeof(T) == 4
+    public static Vec512<T> SubtractBits(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() - b.v.AsInt32()).As<int, T>()
         : (a.v.AsInt64() - b.v.AsInt64()).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> ShiftLeft(Vec512<T> a, int count) => new(sizeof(T) == 4
+    public static Vec512<T> ShiftLeft(Vec512<T> a, int count) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() << count).As<int, T>()
         : (a.v.AsInt64() << count).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> ShiftRight(Vec512<T> a, int count) => new(sizeof(T) == 4
+    public static Vec512<T> ShiftRight(Vec512<T> a, int count) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() >> count).As<int, T>()
         : (a.v.AsInt64() >> count).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T SumHalves(Vec512<T> x) => Vec256<T>.SumHalves(new(x.v.GetLower() + x.v.GetUpper()));
+    public static T SumHalves(Vec512<T> x) => Vec256<T>.SumHalves(Unsafe.BitCast<Vector256<T>, Vec256<T>>(x.v.GetLower() + x.v.GetUpper()));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MaxHalves(Vec512<T> x)
     {
         Vector256<T> a = x.v.GetLower(), b = x.v.GetUpper();
-        return Vec256<T>.MaxHalves(new(Vector256.ConditionalSelect(Vector256.LessThan(a, b), b, a)));
+        return Vec256<T>.MaxHalves(Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.ConditionalSelect(Vector256.LessThan(a, b), b, a)));
     }
 
     /// <inheritdoc/>
@@ -167,6 +171,6 @@ public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmana
         Vector512<T> keep = sizeof(T) == 4
             ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create((int)count)).As<int, T>()
             : Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)count)).As<long, T>();
-        return new(Vector512.ConditionalSelect(keep, x.v, Vector512.Create(other)));
+        return Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.ConditionalSelect(keep, x.v, Vector512.Create(other)));
     }
 }

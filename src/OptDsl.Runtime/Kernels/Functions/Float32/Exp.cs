@@ -23,6 +23,18 @@ public static partial class Float32
         return e * PowerOfTwo(half) * PowerOfTwo(V.SubtractBits(bits, half));
     }
 
+    // eˣ for x ≤ 0 and what its rounding lost.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpParts<V>(V x, out V lost) where V : unmanaged, IVector<V, float>
+    {
+        x = V.Select(V.Less(x, V.Create(-104f)), V.Create(-104f), x);
+        V n = NearestMultiple(x, out V bits), r = Remainder(x, n), one = V.Create(1f);
+        V p = V.Fma(r * r, ExpTail(r), r), e = one + p;
+        V half = V.ShiftRight(bits, 1), s = PowerOfTwo(half), t = PowerOfTwo(V.SubtractBits(bits, half));
+        lost = ((one - e) + p) * s * t;
+        return e * s * t;
+    }
+
     // n = round(x / ln 2): adding 12582912 leaves the integer in the low bits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V NearestMultiple<V>(V x, out V bits) where V : unmanaged, IVector<V, float>

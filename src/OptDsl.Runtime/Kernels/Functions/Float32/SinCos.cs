@@ -4,6 +4,9 @@ namespace OptDsl.Runtime;
 
 public static partial class Float32
 {
+    // Beyond this n π/2 in three parts is not exact enough.
+    private const float Huge = 131072f;
+
     /// <summary>The sine of an angle in radians.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sin(float x) => Sin<Vec1<float>>(x);
@@ -41,7 +44,37 @@ public static partial class Float32
         carried += V.Fma(n, V.Create(1.71512451e-15f), V.Fma(n, c2, -product));
         r = second + carried;
         low = (second - r) + carried;
-        return V.SubtractBits(shifted, magic);
+        V quadrant = V.SubtractBits(shifted, magic), huge = V.Less(V.Create(Huge), V.Abs(x));
+        if (!V.Any(huge))
+            return quadrant;
+        // Copies: what a reference points to lives in memory everywhere else too.
+        V q = quadrant, high = r, rest = low;
+        HugeQuadrants(x, huge, ref q, ref high, ref rest);
+        r = high;
+        low = rest;
+        return q;
+    }
+
+    // One lane at a time; rare, so not inlined.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void HugeQuadrants<V>(V x, V huge, ref V quadrant, ref V r, ref V low) where V : unmanaged, IVector<V, float>
+    {
+        float* memory = stackalloc float[4 * 16];
+        Buffer<float> angle = new(memory), q = new(memory + 16), high = new(memory + 32), rest = new(memory + 48);
+        V.Store(x, angle, 0);
+        for (int i = 0; i < V.Count; i++)
+        {
+            int n = 0;
+            double a = double.NaN, b = 0;
+            if (float.IsFinite(angle[i]) && float.Abs(angle[i]) > Huge)
+                HugeAngle.Reduce(angle[i], out n, out a, out b);
+            q[i] = BitConverter.Int32BitsToSingle(n);
+            high[i] = (float)a;
+            rest[i] = (float)(a - (float)a);
+        }
+        quadrant = V.Select(huge, V.Load(q, 0), quadrant);
+        r = V.Select(huge, V.Load(high, 0), r);
+        low = V.Select(huge, V.Load(rest, 0), low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,9 @@ public static partial class Float64
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x) where V : unmanaged, IVector<V, double>
     {
-        V one = V.Create(1.0), e = Exp(-V.Abs(x));
-        return V.Select(V.Less(x, default), e, one) / (one + e);
+        V one = V.Create(1.0), e = ExpParts(-V.Abs(x), out V eLost), negative = V.Less(x, default);
+        V below = one + e, belowLost = (e - (below - one)) + eLost;
+        V above = V.Select(negative, e, one), aboveLost = V.And(negative, eLost);
+        return Quotient(above, aboveLost, below, belowLost);
     }
 }

@@ -4,6 +4,9 @@ namespace OptDsl.Runtime;
 
 public static partial class Float64
 {
+    // Beyond this n π/2 in three parts is not exact enough.
+    private const double Huge = 1073741824.0;
+
     /// <summary>The sine of an angle in radians.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sin(double x) => Sin<Vec1<double>>(x);
@@ -41,7 +44,37 @@ public static partial class Float64
         carried += V.Fma(n, V.Create(1.4973849048591698e-33), V.Fma(n, c2, -product));
         r = second + carried;
         low = (second - r) + carried;
-        return V.SubtractBits(shifted, magic);
+        V quadrant = V.SubtractBits(shifted, magic), huge = V.Less(V.Create(Huge), V.Abs(x));
+        if (!V.Any(huge))
+            return quadrant;
+        // Copies: what a reference points to lives in memory everywhere else too.
+        V q = quadrant, high = r, rest = low;
+        HugeQuadrants(x, huge, ref q, ref high, ref rest);
+        r = high;
+        low = rest;
+        return q;
+    }
+
+    // One lane at a time; rare, so not inlined.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static unsafe void HugeQuadrants<V>(V x, V huge, ref V quadrant, ref V r, ref V low) where V : unmanaged, IVector<V, double>
+    {
+        double* memory = stackalloc double[4 * 16];
+        Buffer<double> angle = new(memory), q = new(memory + 16), high = new(memory + 32), rest = new(memory + 48);
+        V.Store(x, angle, 0);
+        for (int i = 0; i < V.Count; i++)
+        {
+            int n = 0;
+            double a = double.NaN, b = 0;
+            if (double.IsFinite(angle[i]) && double.Abs(angle[i]) > Huge)
+                HugeAngle.Reduce(angle[i], out n, out a, out b);
+            q[i] = BitConverter.Int64BitsToDouble(n);
+            high[i] = a;
+            rest[i] = b;
+        }
+        quadrant = V.Select(huge, V.Load(q, 0), quadrant);
+        r = V.Select(huge, V.Load(high, 0), r);
+        low = V.Select(huge, V.Load(rest, 0), low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,7 @@ public static partial class Float64
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Softplus<V>(V x) where V : unmanaged, IVector<V, double>
     {
-        V e = Exp(-V.Abs(x)), one = V.Create(1.0), u = one + e, lost = e - (u - one);
+        V e = ExpParts(-V.Abs(x), out V eLost), one = V.Create(1.0), u = one + e, lost = (e - (u - one)) + eLost;
         V n = Exponent(u, out V m), f = m - one;
         return V.Select(V.Less(x, default), default, x) + LogSum(n, f, LogTail(f) + lost / u);
     }

@@ -1,0 +1,5 @@
+// The library as this clone builds it. In a script of your own one line stands for all of these: #r "nuget: OptDsl.Scripting"
+#I "../src/OptDsl.Scripting/bin/Release/net10.0"
+#r "OptDsl.dll"
+#r "OptDsl.Runtime.dll"
+#r "OptDsl.Scripting.dll"

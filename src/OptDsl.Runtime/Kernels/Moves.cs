@@ -1,0 +1,62 @@
+namespace OptDsl.Runtime;
+
+/// <summary>Copies between shapes and layouts: rare, small, and therefore plain.</summary>
+public static class Moves
+{
+    /// <summary>Copies <paramref name="count"/> elements.</summary>
+    public static void Copy<T>(Buffer<T> from, Buffer<T> to, nint count) where T : unmanaged =>
+        from.Span((int)count).CopyTo(to.Span((int)count));
+
+    /// <summary>Sets <paramref name="count"/> elements to zero.</summary>
+    public static void Clear<T>(Buffer<T> to, nint count) where T : unmanaged => to.Span((int)count).Clear();
+
+    /// <summary>Copies <paramref name="rows"/> runs of <paramref name="run"/> elements between row strides.</summary>
+    public static void Copy<T>(Buffer<T> from, nint fromStride, Buffer<T> to, nint toStride, nint rows, nint run) where T : unmanaged
+    {
+        for (nint r = 0; r < rows; r++) Copy(from.At(r * fromStride), to.At(r * toStride), run);
+    }
+
+    /// <summary>Copies packed rows of data to padded rows.</summary>
+    public static void Stage<T>(Buffer<T> from, nint columns, Buffer<T> to, nint stride, nint rows) where T : unmanaged =>
+        Copy(from, columns, to, stride, rows, columns);
+
+    /// <summary>Copies packed rows of integers to padded rows of numbers.</summary>
+    public static void Stage<T>(Buffer<int> from, nint columns, Buffer<T> to, nint stride, nint rows) where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        for (nint r = 0; r < rows; r++)
+            for (nint c = 0; c < columns; c++) to[r * stride + c] = T.CreateTruncating(from[r * columns + c]);
+    }
+
+    /// <summary>Copies elements in row-major order between tensors of equal size and other last dimensions.</summary>
+    public static void Reshape<T>(Buffer<T> from, nint fromColumns, nint fromStride, Buffer<T> to, nint toColumns, nint toStride, nint count) where T : unmanaged
+    {
+        for (nint i = 0; i < count; i++)
+            to[i / toColumns * toStride + i % toColumns] = from[i / fromColumns * fromStride + i % fromColumns];
+    }
+
+    /// <summary>Copies along strides; a stride of 0 repeats. The last dimension of the result has rows of <paramref name="toStride"/>.</summary>
+    public static void Broadcast<T>(Buffer<T> from, nint fromExample, ReadOnlySpan<long> strides, Buffer<T> to, ReadOnlySpan<int> sizes, nint toStride, nint examples)
+        where T : unmanaged
+    {
+        nint rows = 1, columns = sizes[^1];
+        for (var d = 0; d < sizes.Length - 1; d++) rows *= sizes[d];
+        for (nint e = 0; e < examples; e++)
+            for (nint r = 0; r < rows; r++)
+            {
+                nint at = e * fromExample, rest = r;
+                for (var d = sizes.Length - 2; d >= 0; d--)
+                {
+                    at += rest % sizes[d] * (nint)strides[d];
+                    rest /= sizes[d];
+                }
+                for (nint c = 0; c < columns; c++) to[(e * rows + r) * toStride + c] = from[at + c * (nint)strides[^1]];
+            }
+    }
+
+    /// <summary>Sums along a dimension that is not the last: [outer, size, inner] → [outer, inner], in order.</summary>
+    public static void SumAxis<V, T>(Team team, Buffer<T> from, nint outer, nint size, nint inner, Buffer<T> to)
+        where V : unmanaged, IVector<V, T> where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        for (nint o = 0; o < outer; o++) Reductions<V, T>.SumRows(team, from.At(o * size * inner), size, inner, inner, to.At(o * inner));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using OptDsl.Runtime;
+
+namespace OptDsl.Reporting;
+
+/// <summary>The table behind <see cref="ILearner{T}.Summary"/>.</summary>
+static class SummaryTable
+{
+    public static string Text<T>(Definition<T> definition, int maxBatch, long arena) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        string[][] rows =
+        [
+            ["layer", "shape", "parameters", "FLOPs/example"],
+            .. definition.Summary.Select(row => new[] { row.Layer, row.Shape, Number(row.Parameters), Number(row.FlopsPerExample) }),
+            ["total", "", Number(definition.Summary.Sum(row => row.Parameters)), Number(definition.Summary.Sum(row => row.FlopsPerExample))],
+        ];
+        int[] widths = [.. Enumerable.Range(0, 4).Select(c => rows.Max(row => row[c].Length))];
+        var text = new StringBuilder().Append(definition.Model).Append('\n');
+        string line = string.Concat(widths.Select(w => new string('─', w + 2)));
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (i == 1 || i == rows.Length - 1)
+                text.Append(line).Append('\n');
+            string[] cells = [.. rows[i].Select((cell, c) => c < 2 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))];
+            text.AppendJoin("  ", cells).Append('\n');
+        }
+        return text.Append(Footer(definition, maxBatch, arena)).ToString();
+    }
+
+    static string Footer<T>(Definition<T> definition, int n, long arena) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long flops = definition.FlopsPerStepFixed + n * definition.Summary.Sum(row => row.FlopsPerExample);
+        // At least: each parameter and slot is read and written once, each column read once.
+        long state = definition.Parameters.Concat(definition.Slots).Sum(t => (long)t.Count) * Unsafe.SizeOf<T>();
+        long data = definition.Columns.Sum(c => (long)c.Size * (c.IsInteger ? 4 : Unsafe.SizeOf<T>()));
+        return $"step of {Number(n)} examples: {Number(flops)} FLOPs, at least {Bytes(2 * state + n * data)} moved\n" +
+               $"parameters and slots {Bytes(state)}, arena {Bytes(arena * Unsafe.SizeOf<T>())}\n";
+    }
+
+    static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    static string Bytes(long bytes) => bytes < 10_000 ? Number(bytes) + " B"
+        : bytes < 10_000_000 ? Number(bytes / 1024) + " KiB"
+        : Number(bytes / (1024 * 1024)) + " MiB";
+}

@@ -1,0 +1,164 @@
+using OptDsl.Compiler;
+
+namespace OptDsl.Testing;
+
+/// <summary>
+/// The meaning of a graph, written for reading: one value after the other, row-major, the batch first. Products add over k
+/// in order with fused multiply-add; sums along the last dimension use 16 lanes and a fixed tree; other sums go in order.
+/// </summary>
+internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
+{
+    /// <summary>Parameters and slots by name.</summary>
+    public Dictionary<string, S[]> State { get; } = [];
+
+    /// <summary>Data by name, row-major.</summary>
+    public Dictionary<string, double[]> Data { get; } = [];
+
+    public long Step { get; set; }
+
+    /// <summary>The values of these roots for a number of examples.</summary>
+    public Dictionary<Value, S[]> Evaluate(int examples, IEnumerable<Value> roots)
+    {
+        var numbers = new Dictionary<Value, double>();
+        var values = new Dictionary<Value, S[]>();
+        foreach (var v in Graph.Order(roots))
+        {
+            if (v.IsUniform) numbers[v] = Uniform(v, examples, numbers);
+            values[v] = v.IsUniform ? [S.Create(numbers[v])] : Compute(v, examples, values);
+        }
+        return values;
+    }
+
+    /// <summary>The slots' first values.</summary>
+    public void Start()
+    {
+        var slots = graph.Roots.Stored.Where(s => s.Start is not null).ToList();
+        var values = Evaluate(1, slots.Select(s => s.Start!));
+        foreach (var slot in slots) State[slot.Name] = values[slot.Start!];
+    }
+
+    /// <summary>One update; returns the loss before it.</summary>
+    public S Learn(int examples)
+    {
+        var values = Evaluate(examples, graph.Roots.Stored.Select(s => s.Next).Append(graph.Roots.Loss));
+        foreach (var stored in graph.Roots.Stored) State[stored.Name] = values[stored.Next];
+        Step++;
+        return values[graph.Roots.Loss][0];
+    }
+
+    double Uniform(Value v, int examples, Dictionary<Value, double> numbers) =>
+        v.Op == Primitive.Constant ? (double)v.Data!
+        : v.Op == Primitive.Step ? Step
+        : v.Op == Primitive.Examples ? examples
+        : Meanings<Real64>.Rows[v.Op]([.. v.Operands.Select(o => new Real64(numbers[o]))]).Number;
+
+    S[] Compute(Value v, int examples, Dictionary<Value, S[]> values)
+    {
+        var x = v.Operands.Select(o => values[o]).ToArray();
+        if (v.Op.Kind == PrimitiveKind.Elementwise)
+        {
+            var meaning = Meanings<S>.Rows[v.Op];
+            var operands = new S[x.Length];
+            return Make(v, examples, i =>
+            {
+                for (var k = 0; k < x.Length; k++) operands[k] = x[k][i];
+                return meaning(operands);
+            });
+        }
+        if (v.Op == Primitive.Parameter || v.Op == Primitive.Slot) return State[(string)v.Data!];
+        if (v.Op == Primitive.Input) return [.. Data[(string)v.Data!].Take(Size(v.Extent, examples)).Select(S.Create)];
+        if (v.Op == Primitive.Indices) return Make(v, examples, i => S.Create(i));
+        var from = v.Operands[0].Extent;
+        return v.Op.Name switch
+        {
+            "matmul" => MatMul(v, x[0], x[1], examples),
+            "transpose" => Make(v, examples, i => x[0][i % v.Extent.Columns * from.Columns + i / v.Extent.Columns]),
+            "reshape" => x[0],
+            "batchSum" => Make(v, examples, i => Enumerable.Range(0, examples).Aggregate(S.Create(0), (sum, e) => sum + x[0][e * (int)from.Dims.Size + i])),
+            "sum" or "max" => Reduce(v, x[0], examples),
+            "broadcast" => Make(v, examples, i => x[0][Broadcast(v, i)]),
+            "slice" or "pad" => Moved(v, x[0], examples),
+            _ => throw new NotSupportedException(v.ToString()),
+        };
+    }
+
+    static int Size(Extent extent, int examples) => (int)extent.Dims.Size * (extent.Batched ? examples : 1);
+
+    static S[] Make(Value v, int examples, Func<int, S> element)
+    {
+        var result = new S[Size(v.Extent, examples)];
+        for (var i = 0; i < result.Length; i++) result[i] = element(i);
+        return result;
+    }
+
+    static S[] MatMul(Value v, S[] a, S[] b, int examples)
+    {
+        var transposed = (bool)v.Data!;
+        int n = v.Operands[1].Extent.Columns, m = v.Operands[0].Extent.Columns, k = transposed ? a.Length / m : m;
+        return Make(v, examples, i =>
+        {
+            var sum = S.Create(0);
+            for (var j = 0; j < k; j++) sum = S.Fma(a[transposed ? j * m + i / n : i / n * m + j], b[j * n + i % n], sum);
+            return sum;
+        });
+    }
+
+    static S[] Reduce(Value v, S[] x, int examples)
+    {
+        var (dims, axis) = (v.Operands[0].Extent.Dims, ((AxisInfo)v.Data!).Axis);
+        var size = dims[axis];
+        var inner = dims.Dims.Skip(axis + 1).Aggregate(1, (a, d) => a * d);
+        return Make(v, examples, i =>
+        {
+            var start = i / inner * inner * size + i % inner;
+            if (axis == dims.Rank - 1) return Tree(x.AsSpan(start, size), v.Op == Primitive.Sum);
+            var sum = S.Create(0);
+            for (var j = 0; j < size; j++) sum += x[start + j * inner];
+            return sum;
+        });
+    }
+
+    /// <summary>Element i goes to lane i % 16; then lanes j and j + 8, 4, 2, 1.</summary>
+    static S Tree(ReadOnlySpan<S> x, bool isSum)
+    {
+        var lanes = new S[16];
+        Array.Fill(lanes, S.Create(isSum ? 0 : double.NegativeInfinity));
+        for (var i = 0; i < x.Length; i++) lanes[i % 16] = Joined(lanes[i % 16], x[i]);
+        for (var half = 8; half > 0; half /= 2)
+            for (var j = 0; j < half; j++) lanes[j] = Joined(lanes[j], lanes[j + half]);
+        return lanes[0];
+
+        S Joined(S a, S b) => isSum ? a + b : S.Less(a, b) ? b : a;
+    }
+
+    /// <summary>Which element of the operand an element of the result copies.</summary>
+    static int Broadcast(Value v, int i)
+    {
+        var (from, to, axes) = (v.Operands[0].Extent, v.Extent, ((BroadcastInfo)v.Data!).Axes);
+        var size = (int)to.Dims.Size;
+        int at = from.Batched ? i / size * (int)from.Dims.Size : 0, rest = i % size, step = 1;
+        for (int d = to.Dims.Rank - 1, k = from.Dims.Rank - 1; d >= 0; d--)
+        {
+            if (k >= 0 && axes[k] == d)
+            {
+                at += rest % to.Dims[d] * step;
+                step *= from.Dims[k--];
+            }
+            rest /= to.Dims[d];
+        }
+        return at;
+    }
+
+    static S[] Moved(Value v, S[] x, int examples)
+    {
+        var (from, to) = (v.Operands[0].Extent.Dims, v.Extent.Dims);
+        var (axis, shift) = v.Data is SliceInfo slice ? (slice.Axis, slice.Start) : (((PadInfo)v.Data!).Axis, -((PadInfo)v.Data).Start);
+        var inner = to.Dims.Skip(axis + 1).Aggregate(1, (a, d) => a * d);
+        return Make(v, examples, i =>
+        {
+            var position = i / inner % to[axis] + shift;
+            if (position < 0 || position >= from[axis]) return S.Create(0);
+            return x[i / (inner * to[axis]) * inner * from[axis] + position * inner + i % inner];
+        });
+    }
+}

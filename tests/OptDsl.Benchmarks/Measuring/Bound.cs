@@ -1,0 +1,16 @@
+namespace OptDsl.Benchmarks;
+
+/// <summary>The time below which no step of a workload can fall here, from limits measured in the same moment.</summary>
+static class Bound
+{
+    /// <summary>Products at the peak of multiply-adds, functions at the speed of the project's own, the update at what is slower: memory or the divider.</summary>
+    public static double Microseconds(Workload work, MachineLimits limits, double milliseconds)
+    {
+        double update = limits.Stream.Nanoseconds(milliseconds);
+        if (work.Update == UpdateKind.Adam) update = Math.Max(update, limits.RootAndQuotient.Nanoseconds(milliseconds));
+        double time = work.ProductFlops * limits.Product.Nanoseconds(milliseconds) + work.Parameters * update;
+        if (work.Tanhs > 0) time += work.Tanhs * limits.Tanh.Nanoseconds(milliseconds);
+        if (work.Exps > 0) time += work.Exps * limits.Exp.Nanoseconds(milliseconds);
+        return time / 1e3;
+    }
+}

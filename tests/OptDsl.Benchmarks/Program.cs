@@ -1,0 +1,29 @@
+using System.CommandLine;
+using OptDsl.Benchmarks;
+using Spectre.Console;
+
+// Tables keep their rows on one line in a file.
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 120;
+
+var threads = new Option<int>("--threads") { Description = "Threads of a step.", DefaultValueFactory = _ => 1 };
+var only = new Option<string>("--only") { Description = "Only workloads whose name contains this.", DefaultValueFactory = _ => "" };
+var json = new Option<FileInfo?>("--json") { Description = "Also write a JSON line per workload to this file." };
+
+IReadOnlyList<Workload> Named(string part) => [.. Workload.All.Where(work => work.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
+IReadOnlyList<Workload> Chosen(ParseResult given) => Named(given.GetValue(only)!);
+only.Validators.Add(given =>
+{
+    if (Named(given.GetValue(only)!).Count == 0) given.AddError($"no workload is called so; there are {string.Join(", ", Workload.All.Select(work => work.Name))}");
+});
+
+var steps = new Command("steps", "Times training steps beside what bounds them on this machine.") { threads, only, json };
+steps.SetAction(given => StepsCommand.Run(Chosen(given), given.GetValue(threads), given.GetValue(json)));
+var limits = new Command("limits", "Measures what this machine can do.") { threads };
+limits.SetAction(given => LimitsCommand.Run(given.GetValue(threads)));
+var compare = new Command("compare", "Times training steps in turns with PyTorch, where it is installed.") { threads, only };
+compare.SetAction(given => CompareCommand.Run(Chosen(given), given.GetValue(threads)));
+var count = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => 20 };
+var hash = new Command("hash", "Trains a fixed model and prints the hash of its parameters, the same everywhere.") { count, threads };
+hash.SetAction(given => HashCommand.Run(given.GetValue(count), given.GetValue(threads)));
+
+return new RootCommand("Measures OptDsl.") { steps, limits, compare, hash }.Parse(args).Invoke();

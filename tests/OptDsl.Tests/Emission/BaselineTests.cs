@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using OptDsl.Compiler;
+using Xunit;
+using static OptDsl.Dsl;
+
+namespace OptDsl.Tests.Emission;
+
+/// <summary>
+/// What is emitted, in full, beside this file: a change of the compiler shows in review as a change of these texts. They are
+/// written anew by running the tests with OPTDSL_BASELINES=write.
+/// </summary>
+public class BaselineTests
+{
+    [Fact]
+    public void Digits() => IsBaseline("Digits", Precision.Single,
+        Input(784).Dense(128).Relu().Dense(10).Loss(SoftmaxCrossEntropy).Minimize(AdamW(lr: Warmup(500) * Cosine(3e-4, steps: 20_000))));
+
+    [Fact]
+    public void Regression() => IsBaseline("Regression", Precision.Double,
+        Input(2).Dense(16).Tanh().Dense(1).Loss(SquaredError).Minimize(Sgd(lr: 0.1)));
+
+    [Fact]
+    public void Rosenbrock()
+    {
+        var w = Parameter(start: [-1.5, 2]);
+        IsBaseline("Rosenbrock", Precision.Double, (Square(1 - w[0]) + 100 * Square(w[1] - Square(w[0]))).Minimize(Adam(lr: 1e-2)));
+    }
+
+    [Fact]
+    public void Clipped() => IsBaseline("Clipped", Precision.Single,
+        Input(20).Dense(40).Sigmoid().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(ClipByGlobalNorm(1).Then(Momentum(lr: 0.1))));
+
+    static void IsBaseline(string name, Precision precision, Model model, [CallerFilePath] string here = "")
+    {
+        var text = ModelCompiler.Emit(model, new ClassTarget("Baselines", [], name, "class", precision));
+        var path = Path.Combine(Path.GetDirectoryName(here)!, "Baselines", name + ".txt");
+        if (Environment.GetEnvironmentVariable("OPTDSL_BASELINES") == "write") File.WriteAllText(path, text);
+        Assert.Equal(File.ReadAllText(path), text);
+    }
+}

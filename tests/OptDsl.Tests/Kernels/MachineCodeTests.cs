@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+using System.Text.RegularExpressions;
+using OptDsl.Runtime;
+using Xunit;
+
+namespace OptDsl.Tests.Kernels;
+
+/// <summary>
+/// What the JIT made of the kernels: a call in a tile, or a vector on the stack, costs up to eight times and nothing else shows it.
+/// A child process runs them and prints its machine code.
+/// </summary>
+public partial class MachineCodeTests
+{
+    private const string Request = "OPTDSL_TEST_COMPILE_KERNELS";
+
+    [Fact]
+    public void TilesOf512BitsStayInRegisters()
+    {
+        if (Avx512F.IsSupported)
+            Check("Vec512", avx512: true, kernels: 20);
+    }
+
+    // Sixteen registers, as where there is no AVX-512.
+    [Fact]
+    public void TilesOf256BitsStayInSixteenRegisters()
+    {
+        if (Fma.IsSupported)
+            Check("Vec256", avx512: false, kernels: 12);
+    }
+
+    private static void Check(string vector, bool avx512, int kernels)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            var start = new ProcessStartInfo("dotnet", [typeof(MachineCodeTests).Assembly.Location]) { UseShellExecute = false };
+            start.Environment[Request] = vector;
+            start.Environment["DOTNET_JitDisasm"] = "Tile*";
+            start.Environment["DOTNET_JitStdOutFile"] = file;
+            start.Environment["DOTNET_EnableAVX512"] = avx512 ? "1" : "0";
+            using Process child = Process.Start(start)!;
+            child.WaitForExit();
+            Assert.Equal(0, child.ExitCode);
+
+            var listings = Listing().Split(File.ReadAllText(file)).Where(text => text.Contains(vector)).ToList();
+            Assert.Equal(kernels, listings.Count);
+            foreach (string listing in listings)
+            {
+                Assert.False(Call().IsMatch(listing), "calls: " + listing);
+                Assert.False(Spill().IsMatch(listing), "vectors on the stack: " + listing);
+                Assert.Contains("vfmadd", listing);
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    // The test assembly's own Main does nothing; in the child this runs before it.
+    [ModuleInitializer]
+    internal static void CompileKernels()
+    {
+        if (Environment.GetEnvironmentVariable(Request) == "Vec512")
+            Compile<Vec512<float>>();
+        else if (Environment.GetEnvironmentVariable(Request) == "Vec256")
+            Compile<Vec256<float>>();
+    }
+
+    private static void Compile<V>() where V : unmanaged, IVector<V, float>
+    {
+        using var a = new Native<float>(1 << 12);
+        for (int m = 1; m <= 8; m++)
+            foreach (int n in (int[])[16, 48, 64])
+            {
+                var rows = new RowSink<float>(a.Buffer, n);
+                var panels = new PanelSink<float>(a.Buffer, m, 4);
+                MatMul<V, float>.Multiply(Team.Get(1), m, n, 4, a.Buffer, 4, a.Buffer, n, rows);
+                MatMul<V, float>.Multiply(Team.Get(1), m, n, 4, a.Buffer, 4, a.Buffer, n, panels);
+            }
+    }
+
+    [GeneratedRegex(@"; Assembly listing for method (?:OptDsl\.\w+\.(?:Kernels\.)?)")]
+    private static partial Regex Listing();
+
+    [GeneratedRegex(@"\bcall\b")]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"[yz]mmword ptr \[r[bs]p\b")]
+    private static partial Regex Spill();
+}
