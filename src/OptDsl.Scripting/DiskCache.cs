@@ -3,7 +3,7 @@ namespace OptDsl.Scripting;
 /// <summary>Compiled models in the user's cache folder. A cache may be slow, full or gone: then models are compiled again.</summary>
 internal static class DiskCache
 {
-    static string Folder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "OptDsl", "models");
+    static string Folder => Runtime.CacheFolder.For("models");
 
     public static byte[]? Find(string key)
     {

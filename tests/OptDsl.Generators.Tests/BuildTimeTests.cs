@@ -125,6 +125,47 @@ public class BuildTimeTests
         }
     }
 
+    /// <summary>What could overflow a stack, fill the memory or never end, each in another way.</summary>
+    [Theory]
+    [InlineData("var a = new Node(1); a.Next = a; var b = new Node(1); b.Next = b; var width = a == b ? 1 : 2;")]
+    [InlineData("var a = new Node(1); a.Next = a; var width = a.ToString().Length;")]
+    [InlineData("Func<int, int> f = x => x; for (var i = 0; i < 50_000; i++) { var g = f; f = new Func<int, int>(g); } var width = f(3);")]
+    [InlineData("Func<int, int> f = x => x; for (var i = 0; i < 1000; i++) { var g = f; f = x => g(x); } var width = f(3);")]
+    [InlineData("var q = Enumerable.Range(0, 2); for (var i = 0; i < 50_000; i++) q = q.Select(x => x); var width = q.First();")]
+    [InlineData("var q = Enumerable.Range(0, 2); for (var i = 0; i < 50_000; i++) q = q.Skip(0); var width = q.Last();")]
+    [InlineData("var set = new HashSet<Node>(); for (var i = 0; i < 50_000; i++) set.Add(new Node(i)); var width = set.Count;")]
+    [InlineData("var kept = new List<int[]>(); for (var i = 0; i < 100_000; i++) kept.Add(new int[1000]); var width = kept.Count;")]
+    [InlineData("var a = new int[100_000]; var kept = new List<int[]>(); for (var i = 0; i < 10_000; i++) kept.Add(a[..]); var width = kept.Count;")]
+    [InlineData("var s = new string(',', 60_000); var kept = new List<string[]>(); for (var i = 0; i < 10_000; i++) kept.Add(s.Split(',')); var width = kept.Count;")]
+    [InlineData("var values = new double[500_000]; for (var i = 0; i < 9_000; i++) Parameter(values); var width = 3;")]
+    [InlineData("var s = new string('a', 60_000); var width = s.Replace(\"a\", s).Length;")]
+    [InlineData("var l = Input(4).Dense(1).Loss(SquaredError); for (var i = 0; i < 1000; i++) l += Square(Parameter(1.0)); for (var i = 0; i < 8000; i++) l.Minimize(Sgd(0.1)); var width = 3;")]
+    [InlineData("Property = 3; int width = Property;", "OPT0003")]
+    [InlineData("var width = Endless;")]
+    [InlineData("var width = new Own().Value;")]
+    public void Adversaries(string statements, string code = "OPT0005")
+    {
+        var generated = Generated.Of($$"""
+            record Node(int Value) { public Node? Next { get; set; } }
+            class Own { readonly Own inner = new(); public int Value => inner.Value; }
+            partial class Net
+            {
+                static int Property { get; set; }
+                static int Endless => Endless + 1;
+                [Compile] static Model Model { get { {{statements}} {{End}} } }
+            }
+            """);
+        Assert.Empty(generated.Compilation.Errors());
+        Assert.StartsWith(code, Assert.Single(generated.Problems));
+    }
+
+    [Fact]
+    public void Conditions_within_conditions()
+    {
+        var generated = Generated.Of("partial class Net { [Compile] static Model Model { get { var r = Sgd(0.1); for (var i = 0; i < 4000; i++) r = r.Only(p => p.Rank > 0); return Input(4).Dense(1).Loss(SquaredError).Minimize(r); } } }");
+        Assert.All(generated.Problems, p => Assert.StartsWith("OPT0005", p));
+    }
+
     [Fact]
     public void A_layer_from_another_assembly()
     {

@@ -2,18 +2,18 @@ using System.Reflection;
 
 namespace OptDsl.Tests;
 
-/// <summary>Where these tests were built from.</summary>
+/// <summary>The working copy that the tests were built from.</summary>
 static class Repository
 {
-    public static string Folder { get; } = Find();
+    public static string Root { get; } = Find();
 
-    /// <summary>Debug or Release.</summary>
+    /// <summary>How the tests were built: Debug or Release.</summary>
     public static string Configuration => typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "OptDsl.sln"))) return folder.FullName;
-        throw new DirectoryNotFoundException("OptDsl.sln is not above the tests");
+        throw new DirectoryNotFoundException("The tests run in the working copy, under the folder of OptDsl.sln.");
     }
 }

@@ -36,6 +36,8 @@ internal static class DeclarationReader
         if (MemberShape.Problem(member, language) is { } problem)
             return new(null, new(problem.Length == 0 ? [] : [DiagnosticInfo.Of(Descriptors.MemberShape, place, MemberShape.Name(member), problem)]), default);
 
+        // While braces are out of balance a member may stand in no type at all, and the compiler says so.
+        if (context.TargetNode.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null) return new(null, default, default);
         var diagnostics = new List<DiagnosticInfo>(TypeShape.Problems(member, attribute.AttributeClass, context.TargetNode));
         var fits = diagnostics.Count == 0;
         if (compilation.Options.OptimizationLevel == OptimizationLevel.Debug)

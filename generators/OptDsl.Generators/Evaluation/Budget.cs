@@ -47,9 +47,9 @@ internal sealed class Budget(CancellationToken cancellation)
         steps += (int)cost;
     }
 
-    public void Enter(SyntaxNode at)
+    public void Enter(SyntaxNode? at = null)
     {
-        if (++depth > Depth) throw TooDeep(at, "the declaration nests too deeply");
+        if (++depth > Depth) throw TooDeep(at ?? current!, "the declaration nests too deeply");
         RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 

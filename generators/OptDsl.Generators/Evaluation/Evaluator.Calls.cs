@@ -156,8 +156,7 @@ internal sealed partial class Evaluator
     /// <summary>A member of the language: executed on our own copy, so a new one needs no change here.</summary>
     object? CallLanguage(IMethodSymbol method, object? receiver, object?[] arguments, SyntaxNode at)
     {
-        budget.Charge(Budget.LanguageCall, at);
-        LanguageLimits.Check(method, receiver, arguments, at);
+        budget.Charge(Budget.LanguageCall + LanguageLimits.Cost(method, receiver, arguments, at), at);
         var host = methods.Find(method)
             ?? throw Refusal.NotKnown(at, $"'{method.Name}'", "the generator is older than the library: build again after updating both, or call Compile() at run time");
         return Execute(host, receiver, arguments, at);

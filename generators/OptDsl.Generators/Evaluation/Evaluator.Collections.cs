@@ -41,13 +41,14 @@ internal sealed partial class Evaluator
         {
             var array = AsArray(Value(operation.ArrayReference, scope), operation.Syntax);
             var (start, length) = Bounds((RangeValue)Value(operation.Indices[0], scope)!, array.Length, operation.Syntax);
-            return SubArray(array, start, length);
+            return SubArray(array, start, length, operation.Syntax);
         }
         return ElementPlace(operation, scope).Get();
     }
 
-    static Array SubArray(Array array, int start, int length)
+    Array SubArray(Array array, int start, int length, SyntaxNode at)
     {
+        budget.CheckElements(length, at);
         var part = Array.CreateInstance(array.GetType().GetElementType()!, length);
         Array.Copy(array, start, part, 0, length);
         return part;
@@ -56,6 +57,7 @@ internal sealed partial class Evaluator
     Place ElementPlace(IArrayElementReferenceOperation operation, Scope scope)
     {
         var array = AsArray(Value(operation.ArrayReference, scope), operation.Syntax);
+        if (operation.Indices.Length != array.Rank) throw Refusal.Silent();
         var indices = operation.Indices.Select((index, axis) => Position(Value(index, scope), array.GetLength(axis))).ToArray();
         return new(() => Element(array, indices, operation.Syntax), value =>
         {
@@ -132,7 +134,7 @@ internal sealed partial class Evaluator
 
     object? Slice(object receiver, ISymbol? slice, int start, int length, SyntaxNode at, Frame frame) => receiver switch
     {
-        Array array => SubArray(array, start, length),
+        Array array => SubArray(array, start, length, at),
         _ when slice is IMethodSymbol method => CallMethod(method, new(receiver), [start, length], at, frame),
         _ => throw Refusal.NotKnown(at, "a part of this value", Unsuitable),
     };

@@ -56,6 +56,14 @@ internal sealed partial class Evaluator
 
     object? CallDelegate(object? function, object?[] arguments, SyntaxNode at)
     {
+        budget.Enter(at);
+        var value = Apply(function, arguments, at);
+        budget.Leave();
+        return value;
+    }
+
+    object? Apply(object? function, object?[] arguments, SyntaxNode at)
+    {
         switch (function)
         {
             case null:

@@ -28,6 +28,7 @@ internal sealed partial class Evaluator
         if (receiver is not null && !host.DeclaringType!.IsInstanceOfType(receiver)) throw Outside(method, at);
         var value = Execute(host, receiver, arguments, at);
         if (value is string text) budget.CheckText(text, at);
+        else if (value is ICollection made && method.MethodKind != MethodKind.PropertyGet) budget.Charge(made.Count / 8, at);
         return method.MethodKind == MethodKind.Constructor ? value : FromHost(value, Resolve(method.ReturnType, frame), frame, at);
     }
 
@@ -120,7 +121,8 @@ internal sealed partial class Evaluator
     /// <summary>Counts what a library call may do on its own, before it does it.</summary>
     void Meter(IMethodSymbol method, object? receiver, object?[] arguments, SyntaxNode at)
     {
-        budget.Charge(1, at);
+        // LINQ composes lazily: each call is a level that every element will pass.
+        budget.Charge(method.ContainingType.Name == nameof(Enumerable) ? 20 : 1, at);
         var isText = method.ContainingType.SpecialType == SpecialType.System_String;
         for (var i = 0; i < arguments.Length; i++)
         {

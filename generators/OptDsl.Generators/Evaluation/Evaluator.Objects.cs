@@ -38,6 +38,7 @@ internal sealed partial class Evaluator
     Instance Blank(INamedTypeSymbol type, SyntaxNode at)
     {
         var instance = new Instance(this, type);
+        budget.Enter(at); // a value type may, wrongly, contain itself
         foreach (var level in Chain(type).Where(t => t.SpecialType is not SpecialType.System_Object and not SpecialType.System_ValueType))
         {
             if (!types.IsSource(level)) throw Refusal.NotKnown(at, $"an object that derives from '{level.Name}'", "derive from nothing, and hold the other object in a field");
@@ -47,6 +48,7 @@ internal sealed partial class Evaluator
             // An anonymous type shows no fields.
             if (level.IsAnonymousType) foreach (var property in level.GetMembers().OfType<IPropertySymbol>()) instance[property] = null;
         }
+        budget.Leave();
         return instance;
     }
 
@@ -196,14 +198,22 @@ internal sealed partial class Evaluator
     internal bool AreEqual(object? left, object? right)
     {
         if (left is null || right is null) return left is null && right is null;
-        if (left is not Instance a) return left.Equals(right);
+        budget.Charge(left is Rule or Model ? Budget.LanguageCall : 1);
         if (ReferenceEquals(left, right)) return true;
+        if (left is not Instance a) return left.Equals(right);
+        budget.Enter();
+        var equal = AreEqual(a, right);
+        budget.Leave();
+        return equal;
+    }
+
+    bool AreEqual(Instance a, object right)
+    {
         var own = Chain(a.Type).SelectMany(t => t.GetMembers("Equals")).OfType<IMethodSymbol>()
             .FirstOrDefault(m => !m.IsImplicitlyDeclared && !m.IsStatic && m.Parameters.Length == 1 && types.IsSource(m)
                 && (m.Parameters[0].Type.SpecialType == SpecialType.System_Object || right is Instance b && SymbolEqualityComparer.Default.Equals(m.Parameters[0].Type, b.Type)));
         if (own is not null) return CallSource(own, new(a), [right], own.DeclaringSyntaxReferences[0].GetSyntax(), Frame.Static) is true;
         if (!a.IsData || right is not Instance other || !SymbolEqualityComparer.Default.Equals(a.Type, other.Type)) return false;
-        budget.Charge(1);
         return a.Keys.All(key => AreEqual(a[key], other[key]));
     }
 }

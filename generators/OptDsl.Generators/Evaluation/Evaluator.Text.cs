@@ -67,6 +67,14 @@ internal sealed partial class Evaluator
     /// <summary>What the object's own <c>ToString</c> says, or what the compiler writes for records.</summary>
     string Display(Instance instance)
     {
+        budget.Enter();
+        var text = Describe(instance);
+        budget.Leave();
+        return text;
+    }
+
+    string Describe(Instance instance)
+    {
         budget.Charge(1);
         var own = Chain(instance.Type).SelectMany(t => t.GetMembers("ToString")).OfType<IMethodSymbol>()
             .FirstOrDefault(m => m.Parameters.Length == 0 && !m.IsImplicitlyDeclared && types.IsSource(m));

@@ -47,6 +47,11 @@ internal sealed partial class Evaluator
         {
             problem = DiagnosticInfo.Of(Descriptors.Budget, place, "the declaration nests too deeply", "split it, or call Compile() at run time");
         }
+        // Wrong code may have operations that right code never has.
+        catch (Exception bug) when (bug is not OperationCanceledException && evaluator.bodies.HaveErrors())
+        {
+            return default;
+        }
         return (null, problem is null || evaluator.bodies.HaveErrors() ? null : problem);
     }
 

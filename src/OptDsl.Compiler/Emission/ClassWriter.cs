@@ -12,6 +12,9 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
 {
     const string Runtime = "global::OptDsl.Runtime.", Span = "global::System.ReadOnlySpan<", Tensor = "global::System.Numerics.Tensors.";
 
+    /// <summary>An array converts to spans of both kinds; it means the plain one.</summary>
+    const string Reluctant = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]";
+
     readonly Dialect dialect = new(target.Precision);
     readonly string name = Simple(target.Name);
 
@@ -103,6 +106,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         {
             text.Line();
             text.Line($"/// <summary>{summary}</summary>");
+            if (tensors) text.Line(Reluctant);
             text.Line($"public double {method}({Parameters(Columns, tensors)}) => learner.{method}({Pack(Columns, tensors)});");
         }
     }
@@ -116,6 +120,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         {
             text.Line();
             text.Line("/// <summary>What the network says of these examples.</summary>");
+            if (tensors) text.Line(Reluctant);
             var results = string.Join(", ", outputs.Select(o => (tensors ? $"in {Tensor}TensorSpan<{T}> " : $"global::System.Span<{T}> ") + o));
             var spans = string.Concat(outputs.Select((o, i) => $".Add({(tensors ? $"{Runtime}TensorSpans.Flat({o}, \"{model.Naming[model.Naming.Outputs[i]]}\", {Dims(model.Naming.Outputs[i].Operands[1].Shape)})" : o)})"));
             text.Line($"public void Predict({string.Join(", ", new[] { Parameters(inputs, tensors), results }.Where(p => p.Length > 0))}) =>");

@@ -185,11 +185,7 @@ internal sealed class LoopOperands
     bool IsMadeHere(Value v) => narrow.ContainsKey(v) || (scope.IsSpelled(v) && v.Extent.Equals(loop.Rows) && v.Operands.Any(o => IsMadeHere(scope.Source(o))));
 
     /// <summary>What a vector repeats; a truth value as 1 or 0.</summary>
-    string NumberText(Value v)
-    {
-        var code = Scalar(v);
-        return narrow.ContainsKey(v) || scope.IsSpelled(v) ? AsNumber(v, code.At(Code.Test + 1)) : code.Text;
-    }
+    string NumberText(Value v) => AsNumber(v, Scalar(v).At(v.Element == Element.Truth ? Code.Test + 1 : Code.Choice));
 
     string LocalName(Value v) => scope.NextOf(v) is { } role ? role + "Next" : v.Op == Primitive.Where ? "choice" : v.Op.Name;
 

@@ -59,7 +59,7 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
                 codes[v] = Code.Of(name);
             }
             if (scope.Plan.Of(scope.Program, v) is not null)
-                stores.Add($"V.Store({codes[v]}, {Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col);");
+                stores.Add($"V.Store({AsNumber(v)}, {Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col);");
         }
         var text = new SourceWriter();
         Equations.Write(text, scope, kernel.Values);
@@ -83,10 +83,15 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         if (v.IsUniform || v.Extent.IsScalar)
         {
             var scalar = v.IsUniform ? formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";
-            return Code.Of(v.Element == Element.Truth ? $"V.Equal(V.Create({scalar}), V.Create({scope.Dialect.Literal(1)}))" : $"V.Create({scalar})");
+            return Truth(v, $"V.Create({scalar})");
         }
-        return Code.Of(v.Extent.Equals(kernel.Product.Extent) ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
+        return Truth(v, v.Extent.Equals(kernel.Product.Extent) ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
     }
+
+    /// <summary>In memory truth is 1 or 0, in a register a mask.</summary>
+    Code Truth(Value v, string code) => Code.Of(v.Element == Element.Truth ? $"V.Equal({code}, V.Create({scope.Dialect.Literal(1)}))" : code);
+
+    string AsNumber(Value v) => v.Element == Element.Truth ? $"V.Select({codes[v]}, V.Create({scope.Dialect.Literal(1)}), V.Create({scope.Dialect.Literal(0)}))" : codes[v].Text;
 
     string Buffer(Value v, Formals formals) =>
         formals.Get(scope.BufferType, v.Op == Primitive.Parameter ? "bias" : v.Op == Primitive.MatMul ? "z" : scope.Role(v), scope.Argument(v));

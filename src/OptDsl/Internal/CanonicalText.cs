@@ -6,7 +6,7 @@ namespace OptDsl;
 
 /// <summary>
 /// The text that values print as and compare by: a format version, then a numbered line per operation, operands before
-/// users, every number exact. Numbering keeps it linear in the size of a shared graph.
+/// users, every number exact. Values are numbered: what is written twice is one line, and a shared graph stays linear.
 /// </summary>
 internal static class CanonicalText
 {
@@ -59,6 +59,7 @@ internal static class CanonicalText
     sealed class Lines(Naming? naming)
     {
         readonly Dictionary<Expr, int> numbers = [];
+        readonly Dictionary<string, int> known = [];
         readonly StringBuilder text = new();
 
         public string Add(Expr root)
@@ -66,13 +67,24 @@ internal static class CanonicalText
             foreach (var node in Dag.PostOrder(root))
             {
                 if (numbers.ContainsKey(node)) continue;
-                text.Append('%').Append(Text.Number(numbers[node] = numbers.Count)).Append(' ').Append(node.Op.Name);
-                foreach (var operand in node.Operands) text.Append(" %").Append(Text.Number(numbers[operand]));
-                if (Detail(node) is { Length: > 0 } detail) text.Append(' ').Append(detail);
-                if (node.KnownShape is { } shape) text.Append(' ').Append(shape);
-                text.Append('\n');
+                var line = Line(node);
+                if (!known.TryGetValue(line, out var number))
+                {
+                    known.Add(line, number = known.Count);
+                    text.Append('%').Append(Text.Number(number)).Append(' ').Append(line).Append('\n');
+                }
+                numbers.Add(node, number);
             }
             return "%" + Text.Number(numbers[root]);
+        }
+
+        string Line(Expr node)
+        {
+            var line = new StringBuilder(node.Op.Name);
+            foreach (var operand in node.Operands) line.Append(" %").Append(Text.Number(numbers[operand]));
+            if (Detail(node) is { Length: > 0 } detail) line.Append(' ').Append(detail);
+            if (node.KnownShape is { } shape) line.Append(' ').Append(shape);
+            return line.ToString();
         }
 
         string Detail(Expr node) => node.Data switch

@@ -202,3 +202,26 @@ partial class StaticInterfaces
     [Compile]
     static Model Model => Scaled<Third>(Scaled<Half>(Input(2))).Loss(SquaredError).Minimize(Sgd(0.1));
 }
+
+static class ExtensionMembers
+{
+    extension(Expr x)
+    {
+        public Expr Gated2(int units = 4) => x.Dense(units) * x.Dense(units).Sigmoid();
+
+        public int Inputs => x.Shape[0];
+    }
+}
+
+partial class Extended
+{
+    [Compile]
+    static Model Model
+    {
+        get
+        {
+            var x = Input(6);
+            return x.Gated2().Gated2(units: x.Inputs / 2).Loss(SquaredError).Minimize(Sgd(0.1));
+        }
+    }
+}

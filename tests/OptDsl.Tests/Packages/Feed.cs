@@ -27,7 +27,7 @@ public sealed class Feed : IDisposable
             </configuration>
             """);
         // The documented command; what it packs is built already.
-        Log = Tool.Dotnet(Repository.Folder, ["pack", "OptDsl.sln", "--no-build", "--no-restore", "-c", Repository.Configuration, "-o", Folder, $"-p:PackageVersion={Version}", "-nodeReuse:false"]);
+        Log = Tool.Dotnet(Repository.Root, ["pack", "OptDsl.sln", "--no-build", "--no-restore", "-c", Repository.Configuration, "-o", Folder, $"-p:PackageVersion={Version}", "-nodeReuse:false"]);
     }
 
     /// <summary>What packing said.</summary>

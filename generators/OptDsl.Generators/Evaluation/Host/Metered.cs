@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace OptDsl.Generators.Evaluation;
 
@@ -10,6 +11,7 @@ internal sealed class Metered<T>(IEnumerable<T> sequence, Budget budget) : IEnum
     {
         foreach (var item in sequence)
         {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
             budget.Charge(1 + (item is string text ? text.Length / 64 : 0));
             yield return item;
         }

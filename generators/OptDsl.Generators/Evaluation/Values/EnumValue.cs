@@ -15,7 +15,7 @@ internal sealed class EnumValue(INamedTypeSymbol type, object number)
     public override bool Equals(object? obj) =>
         obj is EnumValue other && SymbolEqualityComparer.Default.Equals(Type, other.Type) && Number.Equals(other.Number);
 
-    public override int GetHashCode() => 1;
+    public override int GetHashCode() => Number.GetHashCode();
 
     public override string ToString() =>
         Type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => f.HasConstantValue && Number.Equals(f.ConstantValue))?.Name

@@ -45,7 +45,7 @@ internal sealed class Instance(Evaluator owner, INamedTypeSymbol type)
 
     public override bool Equals(object? obj) => owner.AreEqual(this, obj);
 
-    /// <summary>Never observable, so one value serves all; hashes of strings differ from run to run.</summary>
+    /// <summary>Never observable. Objects that compare by content need the same hash, and their own may not be asked.</summary>
     public override int GetHashCode() => 1;
 
     public override string ToString() => owner.Display(this);

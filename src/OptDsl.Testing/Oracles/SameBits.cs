@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Numerics;
+using OptDsl.Compiler;
+
+namespace OptDsl.Testing;
+
+/// <summary>A learner beside the interpreter, step by step: losses, outputs, gradients, parameters and slots have the same bits.</summary>
+internal static class SameBits
+{
+    /// <summary>A step per number of examples. Every NaN is one NaN; zeros keep their sign.</summary>
+    /// <exception cref="MismatchException">Something differs; it names the first such thing.</exception>
+    public static void Check<T, S>(ILearner<T> learner, Model model, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    {
+        var graph = ModelCompiler.Optimize(model);
+        var reference = new Interpreter<S>(graph);
+        foreach (var parameter in learner.Parameters) reference.State[parameter.Name] = [.. parameter.ToArray().Select(x => S.Create(double.CreateChecked(x)))];
+        reference.Start();
+        CompareState(learner, reference, "at the start");
+        for (var step = 0; step < examples.Count; step++)
+            if (!Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}")) return;
+    }
+
+    /// <summary>Each of the four calls once; false where the loss is no number and the training ends.</summary>
+    static bool Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    {
+        foreach (var (name, numbers) in data.Columns) reference.Data[name] = numbers;
+        var batch = data.Batch(typeof(T) == typeof(float) ? Precision.Single : Precision.Double);
+        var values = reference.Evaluate(data.Examples, graph.Roots.All);
+        var loss = values[graph.Roots.Loss][0].Value;
+        Compare(learner.Evaluate(batch), loss, $"{at}: Evaluate");
+        foreach (var (name, value) in graph.Roots.Outputs)
+        {
+            // Outputs that need no data are asked for without examples, as one.
+            var expected = graph.PredictsFromData() ? values[value] : values[value][..(int)value.Extent.Dims.Size];
+            var output = new T[expected.Length];
+            learner.Predict(batch, name, output);
+            Compare<T, S>(output, expected, $"{at}: Predict {name}");
+        }
+        Compare(learner.Gradient(batch), loss, $"{at}: loss of Gradient");
+        foreach (var (name, value) in graph.Roots.Gradients) Compare<T, S>(learner.GradientOf(name).ToArray(), values[value], $"{at}: gradient of {name}");
+        CompareState(learner, reference, $"{at} before Learn");
+        if (!double.IsFinite(loss))
+        {
+            Refused(learner, batch, at);
+            CompareState(learner, reference, $"{at} after a refused step");
+            return false;
+        }
+        Compare(learner.Learn(batch), loss, $"{at}: Learn");
+        foreach (var stored in graph.Roots.Stored) reference.State[stored.Name] = values[stored.Next];
+        reference.Step++;
+        CompareState(learner, reference, $"{at} after Learn");
+        return true;
+    }
+
+    static bool PredictsFromData(this Graph graph) => Graph.Order(graph.Roots.Outputs.Select(o => o.Value)).Any(v => v.Op == Primitive.Input);
+
+    static void Refused<T>(ILearner<T> learner, Batch batch, string at) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var before = learner.Step;
+        try
+        {
+            learner.Learn(batch);
+        }
+        catch (NonFiniteLossException)
+        {
+            if (learner.Step != before) throw new MismatchException($"{at}: a refused step was counted");
+            return;
+        }
+        throw new MismatchException($"{at}: Learn accepted a loss that is no number");
+    }
+
+    static void CompareState<T, S>(ILearner<T> learner, Interpreter<S> reference, string at) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    {
+        foreach (var tensor in learner.Parameters.Concat(learner.Slots)) Compare<T, S>(tensor.ToArray(), reference.State[tensor.Name], $"{at}: {tensor.Name}");
+    }
+
+    static void Compare<T, S>(T[] generated, S[] interpreted, string what) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    {
+        if (generated.Length != interpreted.Length) throw new MismatchException($"{what}: {generated.Length} elements against {interpreted.Length}");
+        for (var i = 0; i < generated.Length; i++) Compare(double.CreateChecked(generated[i]), interpreted[i].Value, what, i);
+    }
+
+    static void Compare(double generated, double interpreted, string what, int? index = null)
+    {
+        if (BitConverter.DoubleToInt64Bits(generated) == BitConverter.DoubleToInt64Bits(interpreted) || (double.IsNaN(generated) && double.IsNaN(interpreted))) return;
+        throw new MismatchException(string.Create(CultureInfo.InvariantCulture, $"{what}{(index is null ? "" : $"[{index}]")}: generated {generated:R}, interpreted {interpreted:R}"));
+    }
+}
+
+/// <summary>Two computations that should agree do not.</summary>
+internal sealed class MismatchException(string message) : Exception(message);

@@ -1,0 +1,57 @@
+using static OptDsl.Dsl;
+
+namespace OptDsl.Tests;
+
+/// <summary>Declarations that were computed wrongly once, as small as they were shrunk, by what was wrong.</summary>
+static class FoundCases
+{
+    public static IReadOnlyDictionary<string, Model> All { get; } = new Dictionary<string, Model>
+    {
+        ["an output that is a parameter"] = Parameter(shape: [3], Init.Glorot).Loss(SquaredError).Minimize(Sgd(1)),
+        ["a gradient that the rule does not read"] = Input(1).Dense(1).Loss(SquaredError).Minimize(Rule.Of(g => Param)),
+        ["an epilogue that stores several values of one kind"] = (Pow(Input(1).Dense(1), 3) / 8).Loss(SoftmaxCrossEntropy).Minimize(Sgd(1)),
+        ["an output of several rows"] = Outputs(),
+        ["an output that is an input"] = InputOutput(),
+        ["a comparison of numbers of the whole tensor"] = Input(1).Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Rule.Of((g, m) => (g, Min(g, Mean(g))))),
+        ["the same comparison in the loop that makes the numbers"] = Abs(Parameter(shape: [2], Init.Uniform(-1, 1))).Mean().Minimize(Rule.Of((g, m) => (g, Max(g, Sum(Abs(g)) * 0.1)))),
+        ["a sign that went in and out of a factor for ever"] = Square(Parameter(0.5)).Minimize(Rule.Of(g => -Step * g * Mean(g))),
+        ["a copy of a matrix that products read in panels"] = PanelCopy(),
+        ["a copy along the columns of a slot"] = MatMul(Input(1), Parameter(shape: [1, 2], Init.Glorot)).Loss(SoftmaxCrossEntropy).Minimize(Rule.Of((g, m) => (g, Abs(g).Max(-1, keep: true)))),
+        ["a vector down the rows of a square matrix"] = Input(5).Dense(5).Loss(SquaredError).Minimize(Rule.Of((g, m) => (g / (1 + Square(g).Mean(0, keep: true)), m))),
+        ["a copy beside rows of rows"] = RowsOfRows(),
+        ["a truth value that an epilogue stores"] = TruthFromProduct(),
+        ["a truth value per row from memory"] = TruthPerRow(),
+    };
+
+    static Model Outputs()
+    {
+        var x = Input([2, 3]) + Input(3).Dense(3);
+        return (x.Loss((y, t) => Square(y - t).Sum()) + x.Sum(0).Loss(SquaredError)).Minimize(Sgd(0.1));
+    }
+
+    static Model InputOutput() => (Input([2, 1]).Loss((y, t) => Sqrt(1 + Square(y - t)).Sum()) + Abs(Input(1).Dense(1)).Mean()).Minimize(Sgd(1));
+
+    static Model PanelCopy()
+    {
+        var weights = Parameter(shape: [2, 33], Init.Glorot);
+        return (weights + MatMul(Input(2), weights)).Loss((y, t) => Square(y - t).Mean()).Minimize(Sgd(1));
+    }
+
+    static Model TruthFromProduct()
+    {
+        var weights = Parameter(shape: [1, 1], Init.Glorot);
+        return Max(weights, MatMul(Input(1), weights)).Loss((y, t) => Softplus(-y * t).Mean()).Minimize(Sgd(1));
+    }
+
+    static Model TruthPerRow()
+    {
+        var x = Input(1);
+        return Min(x, x.Dense(1).Mean(0)).Loss((y, t) => Sqrt(1 + Square(y - t)).Sum()).Minimize(Sgd(1));
+    }
+
+    static Model RowsOfRows()
+    {
+        Expr x = Input([3, 5]), scale = Parameter(shape: [3], Init.Uniform(0.5, 1)), perRow = x.Mean(-1);
+        return (x.Sum(0).Dense(3) * (perRow * scale + perRow.Sum(0, keep: true) * perRow)).Loss(SquaredError).Minimize(Sgd(0.1));
+    }
+}
