@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace OptDsl.Tests.SameBits;
+namespace OptDsl.Tests;
 
 /// <summary>
 /// One training, one hash, wherever it runs. Whoever changes what a model computes changes the hash: then
