@@ -1,9 +1,14 @@
+using System.Reflection;
+
 namespace OptDsl.Tests;
 
 /// <summary>The working copy that the tests were built from.</summary>
 static class Repository
 {
     public static string Root { get; } = Find();
+
+    /// <summary>Debug or Release.</summary>
+    public static string Configuration => typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     static string Find()
     {
