@@ -7,7 +7,7 @@ static class Repository
 {
     public static string Root { get; } = Find();
 
-    /// <summary>How the tests were built: Debug or Release.</summary>
+    /// <summary>Debug or Release.</summary>
     public static string Configuration => typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     static string Find()

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using OptDsl.Compiler;
 using Xunit;
@@ -9,8 +8,6 @@ namespace OptDsl.Tests.Examples;
 /// <summary>The README shows nothing that is not compiled and run: its code stands word for word in an example, or is emitted from its declaration.</summary>
 public partial class ReadmeTests
 {
-    static readonly string root = Root();
-
     [Fact]
     public void Code_is_a_region_of_an_example()
     {
@@ -33,7 +30,7 @@ public partial class ReadmeTests
     {
         var model = Input(784).Dense(128).Relu().Dense(10)
             .Loss(SoftmaxCrossEntropy)
-            .Minimize(AdamW(lr: Warmup(500) * Cosine(2e-3, steps: 8_600, end: 1e-5)));
+            .Minimize(AdamW(lr: Warmup(500) * Cosine(2e-3, steps: 8_600, final: 1e-5)));
         var emitted = ModelCompiler.Emit(model, new ClassTarget(null, [], "Digits", "class", Precision.Single)).Replace("\n        ", "\n");
         Assert.Contains(Fences().Single(f => f.Mark == "emitted Update").Code, emitted, StringComparison.Ordinal);
     }
@@ -42,23 +39,16 @@ public partial class ReadmeTests
     public void Every_fence_of_code_is_checked() =>
         Assert.All(Fences().Skip(1), fence => Assert.Matches(@"^(main|output|test|emitted Update|examples/\S+ \S+)$", fence.Mark));
 
-    static string Root([CallerFilePath] string here = "")
-    {
-        var folder = Path.GetDirectoryName(here)!;
-        while (!File.Exists(Path.Combine(folder, "OptDsl.sln"))) folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
-
     /// <summary>Each fenced block with the comment above it.</summary>
     static IEnumerable<(string Mark, string Code)> Fences()
     {
-        foreach (Match match in Fence().Matches(File.ReadAllText(Path.Combine(root, "README.md")).ReplaceLineEndings("\n")))
+        foreach (Match match in Fence().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n")))
             yield return (match.Groups["mark"].Value, Dedented(match.Groups["code"].Value.Split('\n')));
     }
 
     static string Region(string file, string name)
     {
-        var lines = File.ReadAllLines(Path.Combine(root, file));
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));
         var start = Array.FindIndex(lines, l => l.Trim() == $"// <{name}>");
         var end = Array.FindIndex(lines, l => l.Trim() == $"// </{name}>");
         Assert.True(start >= 0 && end > start, $"{file} has no region <{name}>");
