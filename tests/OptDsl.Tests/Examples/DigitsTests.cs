@@ -29,7 +29,7 @@ public sealed class DigitsTests : IDisposable
         Assert.Equal("svg", XElement.Load(folder["loss.svg"]).Name.LocalName);
         using var same = Declaration().Compile(maxBatch: 300);
         same.Load(folder["digits.safetensors"]);
-        Assert.Equal((4 * 86, 42), (same.Step, same.Seed));
+        Assert.Equal((4 * 86, 42), (same.Steps, same.Seed));
         Assert.Equal(printed.After("test accuracy: "), FormattableString.Invariant($"{same.Accuracy(Mnist.Read(folder["data"]).Test):F4}"));
     }
 
@@ -114,17 +114,5 @@ public sealed class DigitsTests : IDisposable
     static Model Declaration() => Input(784).Dense(128).Relu().Dense(10).Loss(SoftmaxCrossEntropy)
         .Minimize(AdamW(lr: Warmup(500) * Cosine(2e-3, steps: 8_600, final: 1e-5)));
 
-    /// <summary>Drawn digits as the four files of MNIST.</summary>
-    string Idx(string name)
-    {
-        Directory.CreateDirectory(folder[name]);
-        Mnist drawn = Mnist.Synthetic(train: 6_000, test: 300);
-        foreach (var (prefix, data) in new[] { ("train", drawn.Train), ("t10k", drawn.Test) })
-        {
-            byte[] pixels = [.. data.Images.ToArray().Select(p => (byte)Math.Round(255 * p))], labels = [.. data.Labels.ToArray().Select(l => (byte)l)];
-            File.WriteAllBytes(Path.Combine(folder[name], prefix + "-images-idx3-ubyte"), IdxTests.Idx([data.Count, 28, 28], pixels));
-            File.WriteAllBytes(Path.Combine(folder[name], prefix + "-labels-idx1-ubyte.gz"), IdxTests.Gzip(IdxTests.Idx([data.Count], labels)));
-        }
-        return folder[name];
-    }
+    string Idx(string name) => DrawnDigits.Write(folder[name]);
 }

@@ -1,66 +1,118 @@
 using System.Text.RegularExpressions;
-using OptDsl.Compiler;
+using OptDsl.Tests.Runtime;
 using Xunit;
-using static OptDsl.Dsl;
 
 namespace OptDsl.Tests.Examples;
 
-/// <summary>The README shows nothing that is not compiled and run: its code stands word for word in an example, or is emitted from its declaration.</summary>
-public partial class ReadmeTests
+/// <summary>Every block of README.md is a part of something that runs, or is what it printed.</summary>
+[Collection(nameof(Example))]
+public sealed partial class ReadmeTests : IDisposable
 {
+    static readonly IReadOnlyList<Fence> fences = Fence.Of(Repository.Text("README.md"));
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     [Fact]
-    public void Code_is_a_region_of_an_example()
+    public void Every_block_of_code_is_marked_and_its_mark_is_checked()
     {
-        var regions = 0;
-        foreach (var (mark, code) in Fences())
+        Assert.Equal(Repository.Text("README.md").Split('\n').Count(line => line.StartsWith("```", StringComparison.Ordinal)), 2 * fences.Count);
+        Assert.All(fences, fence => Assert.True(fence.Language switch
         {
-            if (mark.Split(' ') is not [var file, var region] || !file.StartsWith("examples/", StringComparison.Ordinal)) continue;
-            Assert.Equal(Region(file, region), code);
-            regions++;
+            "csharp" or "fsharp" => fence.Mark is "refused" or "emitted Update" || IsRegion(fence.Mark),
+            "sh" => fence.Mark is "main" or "test" or "script",
+            "" => fence.Mark is "output examples/digits.cs" or "output examples/learner.cs" or "output of refused",
+            _ => false,
+        }, $"'{fence.Mark}' {fence.Language}"));
+    }
+
+    [Fact]
+    public void Code_is_what_stands_in_the_examples()
+    {
+        foreach (Fence fence in fences.Where(f => IsRegion(f.Mark)))
+        {
+            string[] parts = fence.Mark.Split(' ');
+            Assert.Equal(Region.Of(Repository.Text(parts[0]), parts[1]), fence.Text);
         }
-        Assert.Equal(4, regions);
     }
 
     [Fact]
-    public void The_first_code_is_the_declaration_of_the_first_example() =>
-        Assert.Equal(Region("examples/digits.cs", "declaration"), Fences().First().Code);
-
-    [Fact]
-    public void Generated_code_is_what_the_compiler_emits()
+    public void Every_example_is_run_by_a_test()
     {
-        var model = Input(784).Dense(128).Relu().Dense(10)
-            .Loss(SoftmaxCrossEntropy)
-            .Minimize(AdamW(lr: Warmup(500) * Cosine(2e-3, steps: 8_600, final: 1e-5)));
-        var emitted = ModelCompiler.Emit(model, new ClassTarget(null, [], "Digits", "class", Precision.Single)).Replace("\n        ", "\n");
-        Assert.Contains(Fences().Single(f => f.Mark == "emitted Update").Code, emitted, StringComparison.Ordinal);
+        string tests = string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "tests/OptDsl.Tests/Examples")).Select(File.ReadAllText));
+        foreach (string path in Directory.GetFiles(Path.Combine(Repository.Root, "examples")).Where(p => Path.GetExtension(p) is ".cs" or ".fsx" && Path.GetFileName(p) != "optdsl.fsx"))
+            Assert.Contains($"\"{Path.GetFileName(path)}\"", tests, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_fence_of_code_is_checked() =>
-        Assert.All(Fences().Skip(1), fence => Assert.Matches(@"^(main|output|test|emitted Update|examples/\S+ \S+)$", fence.Mark));
-
-    /// <summary>Each fenced block with the comment above it.</summary>
-    static IEnumerable<(string Mark, string Code)> Fences()
+    public void The_first_command_prints_lines_like_these()
     {
-        foreach (Match match in Fence().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n")))
-            yield return (match.Groups["mark"].Value, Dedented(match.Groups["code"].Value.Split('\n')));
+        // The figures are MNIST's; here are drawn digits, and other times.
+        Printed printed = Example.Run(folder.Path, "digits.cs", "--data", DrawnDigits.Write(folder["data"]));
+        Assert.True(printed.ExitCode == 0, printed.ToString());
+        var lines = new Queue<string>(printed.Lines.Select(Shape));
+        foreach (string line in Marked("output examples/digits.cs").TrimEnd('\n').Split('\n').Where(l => l != "…"))
+        {
+            while (lines.TryPeek(out string? next) && next != Shape(line)) lines.Dequeue();
+            Assert.True(lines.TryDequeue(out _), $"nothing like '{line}' was printed (in this order):\n{printed}");
+        }
+        Assert.Empty(lines);
     }
 
-    static string Region(string file, string name)
+    [Fact]
+    public void The_learner_prints_this()
     {
-        var lines = File.ReadAllLines(Path.Combine(Repository.Root, file));
-        var start = Array.FindIndex(lines, l => l.Trim() == $"// <{name}>");
-        var end = Array.FindIndex(lines, l => l.Trim() == $"// </{name}>");
-        Assert.True(start >= 0 && end > start, $"{file} has no region <{name}>");
-        return Dedented(lines[(start + 1)..end]);
+        Printed printed = Example.Run(folder.Path, "learner.cs");
+        Assert.True(printed.ExitCode == 0, printed.ToString());
+        Assert.Equal(Marked("output examples/learner.cs"), printed.Output.ReplaceLineEndings("\n"));
     }
 
-    /// <summary>Without the margin, so that a method reads the same in a class and alone.</summary>
-    static string Dedented(IReadOnlyList<string> lines) => string.Join('\n', lines.Select(l => l.TrimEnd())).Trim('\n') is var text
-        ? string.Join('\n', text.Split('\n').Select(l => l.Length == 0 ? l : l[Math.Min(Margin(text), l.Length - l.TrimStart().Length)..])) : "";
+    [Fact]
+    public void The_generator_writes_this()
+    {
+        Example.Build("examples/digits.cs");
+        string file = Directory.GetFiles(Path.Combine(Repository.Root, "artifacts/generated/digits.cs"), "Digits.*.g.cs", SearchOption.AllDirectories).Single();
+        Assert.Contains(Unindented(Marked("emitted Update")), Unindented(File.ReadAllText(file).ReplaceLineEndings("\n")), StringComparison.Ordinal);
+    }
 
-    static int Margin(string text) => text.Split('\n').Where(l => l.Trim().Length > 0).Select(l => l.Length - l.TrimStart().Length).DefaultIfEmpty(0).Min();
+    [Fact]
+    public void The_mistake_is_refused_with_this_text()
+    {
+        File.WriteAllText(folder["Directory.Build.props"], $"""<Project><Import Project="{Repository.Root}/examples/Directory.Build.props" /></Project>""");
+        string usings = "using OptDsl;\nusing static OptDsl.Dsl;\nreturn;\n";
+        File.WriteAllText(folder["refused.cs"], usings + Marked("refused"));
+        Printed printed = Shell.Dotnet(folder.Path, "build", "refused.cs");
+        Assert.NotEqual(0, printed.ExitCode);
+        string error = Assert.Single(printed.Lines.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct());
+        Assert.StartsWith($"{folder["refused.cs"]}(7,47): {Marked("output of refused").TrimEnd()} (http", error, StringComparison.Ordinal);
+    }
 
-    [GeneratedRegex(@"(?:<!-- (?<mark>[^\n]*) -->\n)?```(?:\w*)\n(?<code>.*?)\n```", RegexOptions.Singleline)]
-    private static partial Regex Fence();
+    [Fact]
+    public void A_script_is_told_the_same()
+    {
+        var mistake = Assert.Throws<OptDslException>(() => Dsl.Input(8).Apply(x => x + x.Dense(4)));
+        Assert.Equal(Marked("output of refused").TrimEnd(), $"error {mistake.Message}");
+    }
+
+    static string Marked(string mark) => fences.Single(f => f.Mark == mark).Text;
+
+    static bool IsRegion(string mark) => RegionMark().IsMatch(mark);
+
+    /// <summary>The line without its figures, and how wide they are.</summary>
+    static string Shape(string line) => Spaces().Replace(Number().Replace(Braille().Replace(line, "~"), "0"), " ").Trim();
+
+    static string Unindented(string text) => string.Join('\n', text.Split('\n').Select(line => line.TrimStart()));
+
+    [GeneratedRegex(@"^examples/[\w.-]+\.(cs|fsx) \w+$")]
+    private static partial Regex RegionMark();
+
+    [GeneratedRegex(@"\d+(\.\d+)?(E-?\d+)?")]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"[\u2800-\u28ff]+")]
+    private static partial Regex Braille();
+
+    [GeneratedRegex(@" +")]
+    private static partial Regex Spaces();
 }
