@@ -29,7 +29,7 @@ public sealed class DigitsTests : IDisposable
         Assert.Equal("svg", XElement.Load(folder["loss.svg"]).Name.LocalName);
         using var same = Declaration().Compile(maxBatch: 300);
         same.Load(folder["digits.safetensors"]);
-        Assert.Equal((4 * 86, 42), (same.Step, same.Seed));
+        Assert.Equal((4 * 86, 42), (same.Steps, same.Seed));
         Assert.Equal(printed.After("test accuracy: "), FormattableString.Invariant($"{same.Accuracy(Mnist.Read(folder["data"]).Test):F4}"));
     }
 
