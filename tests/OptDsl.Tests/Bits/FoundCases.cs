@@ -21,6 +21,8 @@ static class FoundCases
         ["a copy beside rows of rows"] = RowsOfRows(),
         ["a truth value that an epilogue stores"] = TruthFromProduct(),
         ["a truth value per row from memory"] = TruthPerRow(),
+        ["a slot of one number that starts at a constant"] = Square(Parameter(0.75)).Minimize(Rule.Of(init: p => (p, 0.86), step: (g, m, v) => (g, 0.5 * m + v, v))),
+        ["a slot of one number that counts"] = Square(Parameter(0.75)).Minimize(Rule.Of((g, m) => (0.1 * g, (Step + 1) / 3))),
     };
 
     static Model Outputs()
