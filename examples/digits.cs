@@ -53,10 +53,10 @@ static void Run(int epochs, long seed, int steps, string? folder)
     Console.WriteLine("epoch    loss  training  held out   seconds");
     Show.Training(total, bar =>
     {
-        for (var epoch = 0; digits.Step < total; epoch++)
+        for (var epoch = 0; digits.Steps < total; epoch++)
         {
             var (clock, loss, examples) = (Stopwatch.StartNew(), 0.0, 0);
-            var batches = train.Batches(64, seed, epoch).Take(total - (int)digits.Step).TakeWhile(_ => !stopped);
+            var batches = train.Batches(64, seed, epoch).Take(total - (int)digits.Steps).TakeWhile(_ => !stopped);
             foreach (var step in digits.Train(batches).Report(curve).Report(bar))
                 (loss, examples) = (loss + step.Examples * step.Loss, examples + step.Examples);
             clock.Stop();

@@ -7,7 +7,7 @@ namespace OptDsl;
 public interface ILearner<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>How many updates are complete.</summary>
-    long Step { get; }
+    long Steps { get; }
 
     /// <summary>The most examples that one call takes.</summary>
     int MaxBatch { get; }

@@ -228,7 +228,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         public void Predict(global::OptDsl.Batch batch, string name, global::System.Span<{T}> output) => learner.Predict(batch, name, output);
 
         /// <inheritdoc/>
-        public long Step => learner.Step;
+        public long Steps => learner.Steps;
 
         /// <inheritdoc/>
         public int MaxBatch => learner.MaxBatch;

@@ -54,7 +54,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
     }
 
     /// <inheritdoc/>
-    public long Step => program.Completed;
+    public long Steps => program.Completed;
 
     /// <inheritdoc/>
     public int MaxBatch { get; }
@@ -88,7 +88,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         }
     }
 
-    CheckpointInfo Info => new(definition.Model, definition.Fingerprint, Step, unchecked((ulong)Seed));
+    CheckpointInfo Info => new(definition.Model, definition.Fingerprint, Steps, unchecked((ulong)Seed));
 
     /// <inheritdoc/>
     public void Save(string path)

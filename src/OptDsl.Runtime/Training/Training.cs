@@ -45,7 +45,7 @@ public static class Training
         foreach (Batch batch in batches)
         {
             double loss = learner.Learn(batch);
-            yield return new(learner.Step, loss, batch.Count, Stopwatch.GetElapsedTime(began));
+            yield return new(learner.Steps, loss, batch.Count, Stopwatch.GetElapsedTime(began));
         }
     }
 

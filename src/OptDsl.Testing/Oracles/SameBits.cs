@@ -57,14 +57,14 @@ internal static class SameBits
 
     static void Refused<T>(ILearner<T> learner, Batch batch, string at) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var before = learner.Step;
+        var before = learner.Steps;
         try
         {
             learner.Learn(batch);
         }
         catch (NonFiniteLossException)
         {
-            if (learner.Step != before) throw new MismatchException($"{at}: a refused step was counted");
+            if (learner.Steps != before) throw new MismatchException($"{at}: a refused step was counted");
             return;
         }
         throw new MismatchException($"{at}: Learn accepted a loss that is no number");

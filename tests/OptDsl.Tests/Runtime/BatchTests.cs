@@ -65,7 +65,7 @@ public sealed class BatchTests
         Refused("'input' has 2 elements per example, the batch 4", new Batch(2, Inputs, Targets[..2]));
         Refused("5 examples were given; this learner takes 1 to 4", new Batch(5, new float[10], new float[5]));
         Assert.Throws<ArgumentNullException>(() => learner.Learn((Batch)null!));
-        Assert.Equal(0, learner.Step);
+        Assert.Equal(0, learner.Steps);
 
         void Refused(string because, Batch batch) =>
             Assert.Contains(because, Assert.Throws<ArgumentException>(() => learner.Learn(batch)).Message, StringComparison.Ordinal);
@@ -131,9 +131,9 @@ public sealed class BatchTests
         using var learner = Linear.New(maxBatch: 3);
         List<TrainStep> told = [];
         var steps = learner.Train(new Batch(8, new float[16], new float[8]).Shuffled(3)).Report(new Into(told)).Every(2);
-        Assert.Equal(0, learner.Step);
+        Assert.Equal(0, learner.Steps);
         TrainStep step = Assert.Single(steps);
-        Assert.Equal(3, learner.Step);
+        Assert.Equal(3, learner.Steps);
         Assert.Equal(2, step.Step);
         Assert.Equal([3, 3, 2], told.Select(s => s.Examples));
         Assert.Throws<ArgumentOutOfRangeException>(() => told.Every(0));

@@ -24,7 +24,7 @@ public sealed class CheckpointTests : IDisposable
             whole.Learn(Inputs, Targets);
         whole.Save(folder["a.safetensors"]);
         resumed.Load(folder["a.safetensors"]);
-        Assert.Equal(3, resumed.Step);
+        Assert.Equal(3, resumed.Steps);
         Assert.Equal(-11L, resumed.Seed);
         for (int step = 0; step < 3; step++)
             Assert.Equal(whole.Learn(Inputs, Targets), resumed.Learn(Inputs, Targets));
@@ -110,7 +110,7 @@ public sealed class CheckpointTests : IDisposable
         using var learner = Linear.New();
         File.WriteAllBytes(folder["a.safetensors"], Forged.File(Forged.Good));
         learner.Load(folder["a.safetensors"]);
-        Assert.Equal((3L, 5L), (learner.Step, learner.Seed));
+        Assert.Equal((3L, 5L), (learner.Steps, learner.Seed));
         // Another order of the header is the same file to a reader.
         File.WriteAllBytes(folder["b.safetensors"], Forged.File("{" + Forged.Rest + "," + Forged.Weights + "," + Forged.Metadata + "}  "));
         learner.Load(folder["b.safetensors"]);
@@ -233,5 +233,5 @@ public sealed class CheckpointTests : IDisposable
     }
 
     static string Everything<T>(Learner<T> learner) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
-        string.Join(' ', learner.Parameters.Concat(learner.Slots).SelectMany(t => t.ToArray()).Prepend(T.CreateChecked(learner.Step)).Prepend(T.CreateChecked(learner.Seed)));
+        string.Join(' ', learner.Parameters.Concat(learner.Slots).SelectMany(t => t.ToArray()).Prepend(T.CreateChecked(learner.Steps)).Prepend(T.CreateChecked(learner.Seed)));
 }

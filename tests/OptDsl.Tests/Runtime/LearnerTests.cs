@@ -28,7 +28,7 @@ public sealed class LearnerTests
         Assert.Equal(3, learner["dense1.weights"].ToArray()[0], 3);
         Assert.Equal(-2, learner["dense1.weights"].ToArray()[1], 3);
         Assert.Equal(1, learner["dense1.bias"].ToArray()[0], 3);
-        Assert.Equal(500, learner.Step);
+        Assert.Equal(500, learner.Steps);
     }
 
     [Fact]
@@ -38,11 +38,11 @@ public sealed class LearnerTests
         float[] before = learner["dense1.weights"].ToArray();
         double loss = learner.Gradient(Inputs, Targets);
         Assert.Equal(before, learner["dense1.weights"].ToArray());
-        Assert.Equal(0, learner.Step);
+        Assert.Equal(0, learner.Steps);
         Assert.Equal(loss, learner.Evaluate(Inputs, Targets));
         float[] gradient = learner.GradientOf("dense1.weights").ToArray();
         Assert.Equal(loss, learner.Learn(Inputs, Targets));
-        Assert.Equal(1, learner.Step);
+        Assert.Equal(1, learner.Steps);
         for (int i = 0; i < 2; i++)
             Assert.Equal(before[i] - (float)Linear.Rate * gradient[i], learner["dense1.weights"].ToArray()[i]);
     }
@@ -104,7 +104,7 @@ public sealed class LearnerTests
             Assert.Contains("step 1", e.Message, StringComparison.Ordinal);
         }
         Assert.Equal(before, learner.ParametersHash);
-        Assert.Equal(1, learner.Step);
+        Assert.Equal(1, learner.Steps);
         learner.Learn(Inputs, Targets);
     }
 
@@ -149,7 +149,7 @@ public sealed class LearnerTests
         Assert.Equal(5, thrown.Count);
         Assert.All(thrown, e => Assert.IsType<InvalidOperationException>(e));
         Assert.Equal(alone.ParametersHash, learner.ParametersHash);
-        Assert.Equal(1, learner.Step);
+        Assert.Equal(1, learner.Steps);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class LearnerTests
         var e = Assert.Throws<ArgumentException>(() => learner.Learn(new Columns().Add([0, 3, 1])));
         Assert.Contains("must be in 0 … 2; element 1 is 3", e.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => learner.Learn(new Columns().Add([0, 1, -1])));
-        Assert.Equal(1, learner.Step);
+        Assert.Equal(1, learner.Steps);
     }
 
     [Fact]
@@ -212,9 +212,9 @@ public sealed class LearnerTests
 
     static void Refused<E>(Learner<float> learner, string because, Action<Learner<float>> call) where E : Exception
     {
-        (string hash, long step) = (learner.ParametersHash, learner.Step);
+        (string hash, long step) = (learner.ParametersHash, learner.Steps);
         var e = Assert.Throws<E>(() => call(learner));
         Assert.Contains(because, e.Message, StringComparison.Ordinal);
-        Assert.Equal((hash, step), (learner.ParametersHash, learner.Step));
+        Assert.Equal((hash, step), (learner.ParametersHash, learner.Steps));
     }
 }
