@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace OptDsl.Generators.Tests;
@@ -16,6 +18,17 @@ public class CorpusTests
         var executed = Executed.Models(generated.Compilation);
         foreach (var (name, text) in executed) Assert.Equal($"{name}\n{text}", $"{name}\n{generated.Models.GetValueOrDefault(name, "not evaluated")}");
         Assert.Equal(executed.Count, generated.Sources.Length);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void What_is_written_compiles_without_a_warning(string file)
+    {
+        var generated = Generated.Of(Corpus.Source(file));
+        var trees = generated.Sources.Select(s => CSharpSyntaxTree.ParseText(s.SourceText, Compilations.Parse, s.HintName)).ToArray();
+        var whole = generated.Compilation.AddSyntaxTrees(trees);
+        Assert.Empty(whole.GetDiagnostics().Where(d => d.Severity >= DiagnosticSeverity.Warning && trees.Contains(d.Location.SourceTree)));
+        Assert.Empty(whole.Errors());
     }
 
     [Fact]

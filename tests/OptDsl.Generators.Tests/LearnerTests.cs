@@ -27,12 +27,25 @@ public class LearnerTests
     public void A_member_that_the_learner_also_has()
     {
         var emitted = Generated.Of($"partial class Net {{ {Member} }}").Sources.Single().SourceText.ToString();
-        var root = CSharpSyntaxTree.ParseText(emitted).GetRoot();
-        var method = root.DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.MethodDeclarationSyntax>()
-            .FirstOrDefault(m => m.ExplicitInterfaceSpecifier is null && m.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax { Identifier.ValueText: "Net" });
-        if (method is null) return; // the compiler is a stub
-        var parameters = string.Join(", ", method.ParameterList.Parameters.Select((_, i) => $"object a{i}"));
-        Expect.Error("OPT0014", $"partial class Net {{ {Member} void [|{method.Identifier.ValueText}|]({parameters}) {{ }} }}", "is also a member of the learner of 'Net'");
+        Assert.Contains("public string Summary", emitted);
+        Expect.Error("OPT0014", $"partial class Net {{ {Member} string [|Summary|]() => \"\"; }}", "is also a member of the learner of 'Net'");
+        Expect.Error("OPT0014", $"partial class Net {{ {Member} class [|Learn|]; }}");
+        Expect.Error("OPT0014", $"partial class Net {{ {Member} void [|Save|](string path) {{ }} }}");
+        Expect.Error("OPT0014", $"partial class Net {{ {Member.Replace("Model Model", "Model [|Parameters|]")} }}");
+        // Methods may share a name where their parameters differ in number.
+        Assert.Empty(Generated.Of($"partial class Net {{ {Member} void Save(string path, bool twice) {{ }} }}").Problems);
+    }
+
+    /// <summary>Inside its class a learner's members come before what is imported: they may not hide the words of declarations.</summary>
+    [Fact]
+    public void The_learner_hides_no_word_of_the_language()
+    {
+        var compilation = Compilations.Of($"partial class Net {{ {Member} }}");
+        var emitted = CSharpSyntaxTree.ParseText(Generated.Of(compilation).Sources.Single().SourceText, Compilations.Parse);
+        var learner = compilation.AddSyntaxTrees(emitted).GetTypeByMetadataName("Net")!.GetMembers().Where(m => m.Name != "Model").Select(m => m.Name);
+        var words = new[] { "Dsl", "Fluent", "Init", "Precision", "Expr", "Rule", "Model", "Parameter", "LossFunction" };
+        var language = compilation.GetTypeByMetadataName("OptDsl.Dsl")!.GetMembers().Select(m => m.Name).Concat(words);
+        Assert.Empty(learner.Intersect(language));
     }
 
     [Theory]

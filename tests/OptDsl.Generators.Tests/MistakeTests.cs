@@ -114,6 +114,12 @@ public class MistakeTests
         """);
 
     [Fact]
+    public void More_inputs_than_a_call_takes() => Expect.ErrorIn("OPT0116", """
+        var x = Enumerable.Range(0, 9).Select(i => Input(3, $"x{i}")).Aggregate((a, b) => a + b);
+        return x.Dense(1).Sum().[|Minimize(Sgd(0.1))|];
+        """, "at most 8");
+
+    [Fact]
     public void The_exception_of_the_language_thrown_by_the_user() => Expect.Error("OPT0102", """
         static class Layers
         {

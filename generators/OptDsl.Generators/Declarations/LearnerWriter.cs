@@ -50,7 +50,7 @@ internal static class LearnerWriter
 
     static TypeDeclarationSyntax? Part(Microsoft.CodeAnalysis.SyntaxNode root, LearnerRequest request) => root.DescendantNodes()
         .OfType<TypeDeclarationSyntax>()
-        .FirstOrDefault(t => t.Identifier.Text == request.Class.Name && t.Ancestors().OfType<TypeDeclarationSyntax>().Count() == request.Class.Outer.Count);
+        .FirstOrDefault(t => t.Identifier.Text == request.Class.Name.Split('<')[0] && t.Ancestors().OfType<TypeDeclarationSyntax>().Count() == request.Class.Outer.Count);
 
     static IEnumerable<(string, int?)> Names(MemberDeclarationSyntax member) => member switch
     {

@@ -34,7 +34,7 @@ internal static class TypeShape
     public static ClassTarget Target(INamedTypeSymbol type, Precision precision) => new(
         type.ContainingNamespace.IsGlobalNamespace ? null : string.Join(".", Parts(type.ContainingNamespace).Select(Identifier)),
         [.. Outer(type).Reverse().Select(Header)],
-        Identifier(type.Name),
+        Generic(type),
         type.IsRecord ? "record" : "class",
         precision);
 
@@ -45,7 +45,6 @@ internal static class TypeShape
         if (type.IsValueType) return (type.IsRecord ? "record struct" : "struct", move);
         if (type.TypeKind != TypeKind.Class) return ("type", move);
         if (type.IsAbstract && !type.IsStatic) return ("abstract class", "remove 'abstract': a learner is an object");
-        if (type.Arity > 0) return ("generic class", "drop its type parameters, or move them to a class around it");
         if (Outer(type).Prepend(type).Any(t => t.IsFileLocal)) return ("file-local class", "remove 'file': the learner is written in another file");
         return null;
     }
@@ -85,8 +84,10 @@ internal static class TypeShape
         { IsRecord: true } => "record",
         { IsValueType: true } => "struct",
         _ => "class",
-    }) + " " + Identifier(type.Name)
-        + (type.Arity == 0 ? "" : "<" + string.Join(", ", type.TypeParameters.Select(Parameter)) + ">");
+    }) + " " + Generic(type);
+
+    static string Generic(INamedTypeSymbol type) =>
+        Identifier(type.Name) + (type.Arity == 0 ? "" : "<" + string.Join(", ", type.TypeParameters.Select(Parameter)) + ">");
 
     /// <summary>All parts of an interface repeat its variance.</summary>
     static string Parameter(ITypeParameterSymbol parameter) => parameter.Variance switch

@@ -49,6 +49,7 @@ internal static class Descriptors
         Row("OPT0113", "Input is both labels and values"),
         Row("OPT0114", "Not a usable name"),
         Row("OPT0115", "Rule reads data"),
+        Row("OPT0116", "Too many columns"),
     ];
 
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ByCode = new[]

@@ -90,7 +90,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         text.Line($"readonly {Runtime}Learner<{T}> learner;");
         text.Line();
         text.Line("/// <summary>Reserves all memory and draws the parameters' first values; nothing is allocated afterwards.</summary>");
-        text.Line($"public {name}(long seed = 0, int maxBatch = 64, int threads = 1, {Runtime}VectorWidth width = {Runtime}VectorWidth.Auto) =>");
+        text.Line($"public {target.Name.Split('<')[0]}(long seed = 0, int maxBatch = 64, int threads = 1, {Runtime}VectorWidth width = {Runtime}VectorWidth.Auto) =>");
         text.Line($"    learner = new(global::OptDsl.Generated.{ProgramName}.Definition, seed, maxBatch, threads, width);");
         Step(text, "Learn", "One update from these examples; returns their mean loss before it.");
         Step(text, "Evaluate", "The mean loss of these examples.");

@@ -91,6 +91,7 @@ internal sealed class LoopOperands
 
     /// <summary>How a number of this row is computed.</summary>
     public Code Number(Value v) => lanes.TryGetValue(v, out var reduction) ? Code.Of($"{reduction}.{(v.Op == Primitive.Sum ? "Sum" : "Max")}()")
+        : v.IsUniform ? Scalar(v)
         : v.Op == Primitive.Broadcast ? Repeated(v, loop.Rows, "r")
         : v.Op.Kind == PrimitiveKind.Leaf ? Stored(v, "r")
         : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);

@@ -60,10 +60,13 @@ internal sealed class Fuse
     {
         var ends = new HashSet<Value>(writes.Select(w => w.Value));
         if (loss is not null) ends.Add(loss);
-        foreach (var value in Graph.Order(order.Concat(ends)))
+        var values = Graph.Order(order.Concat(ends));
+        var stored = new HashSet<Value>(values.Where(v => v.Op == Primitive.MatMul || Moves(v)).SelectMany(v => v.Operands).Where(IsWalked));
+        foreach (var value in values)
         {
             Place(value);
-            if (ends.Contains(value) && (value != loss || !IsVirtual(value))) Force(value);
+            // Before anything uses it: what is spelled here and stored later would be read from memory here too.
+            if (stored.Contains(value) || (ends.Contains(value) && (value != loss || !IsVirtual(value)))) Force(value);
         }
         foreach (var kernel in kernels.OfType<LoopKernel>()) Phases.Assign(kernel);
         return new(name, kernels, writes, loss);
@@ -112,11 +115,11 @@ internal sealed class Fuse
             || ((v.Op == Primitive.Sum || v.Op == Primitive.Max) && ((AxisInfo)v.Data!).Axis != v.Operands[0].Extent.Dims.Rank - 1);
     }
 
+    /// <summary>A kernel that walks memory needs its operands there; data, parameters and slots are there.</summary>
+    static bool IsWalked(Value operand) => operand.IsUniform || operand.Op.Kind != PrimitiveKind.Leaf || operand.Op == Primitive.Indices;
+
     void Start(Kernel kernel, Value v)
     {
-        // A kernel that walks memory needs its operands there.
-        foreach (var operand in v.Operands)
-            if (operand.IsUniform || operand.Op.Kind != PrimitiveKind.Leaf || operand.Op == Primitive.Indices) Force(operand);
         kernels.Add(kernel);
         Put(v, kernels.Count - 1);
     }

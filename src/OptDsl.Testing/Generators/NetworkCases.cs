@@ -2,7 +2,7 @@ namespace OptDsl.Testing;
 
 /// <summary>Which words random networks may use.</summary>
 /// <param name="Widest">The largest width.</param>
-/// <param name="IsDifferentiable">Only words whose gradient is the derivative: no <c>StopGradient</c>.</param>
+/// <param name="IsDifferentiable">Only what has its gradient as derivative nearly everywhere: no <c>StopGradient</c>, no value against itself.</param>
 /// <param name="HasData">Null where either will do.</param>
 internal sealed record NetworkStyle(int Widest = 70, bool IsDifferentiable = false, bool? HasData = null);
 
@@ -100,6 +100,9 @@ internal sealed class NetworkCases
             var words = kind < 5 ? Words.Smooth : kind < 8 ? Words.Kinked : kind < 11 ? Words.Rows : kind < 13 ? Words.Shapes : Words.Pairs;
             var word = dice.One(words);
             var y = word.Operands < 2 ? [] : dice.Chance(0.8) ? Where(v => Equals(v.KnownShape, values[x].KnownShape)) : [.. Enumerable.Range(0, values.Count)];
+            // A value compared with itself is a kink everywhere.
+            if (style.IsDifferentiable) y.Remove(x);
+            if (word.Operands == 2 && y.Count == 0) continue;
             var rows = values[x].KnownShape!.Rank > 0 ? values[x].Shape[0] : 1;
             var start = dice.Between(0, rows - 1);
             if (Add(word, word.Operands < 2 ? [x] : [x, dice.One<int>(y)], word.Sizes == 0 ? [] : word.Sizes == 1 ? [word.Format.StartsWith("One", StringComparison.Ordinal) ? Width : start] : [start, dice.Between(1, rows - start)])) return;

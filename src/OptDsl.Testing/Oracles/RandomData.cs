@@ -8,7 +8,7 @@ internal sealed class RandomData
     readonly Dictionary<string, double[]> columns = [];
     readonly HashSet<string> integers;
 
-    public RandomData(Model model, Graph graph, int examples, int seed)
+    public RandomData(Model model, Graph graph, int examples, int seed, bool zeros = true)
     {
         Examples = examples;
         integers = [.. graph.Values.Where(v => v.Op == Primitive.Input && v.Element == Element.Integer).Select(v => (string)v.Data!)];
@@ -20,7 +20,7 @@ internal sealed class RandomData
             if (isLabel) integers.Add(name);
             var below = isLabel ? Below(graph, name) : 0;
             var size = isLabel && input.Data is InputInfo { IsTarget: true } ? 1 : (int)input.Shape.Size;
-            columns[name] = [.. Enumerable.Range(0, examples * size).Select(_ => isLabel ? random.Next(below) : Real(random))];
+            columns[name] = [.. Enumerable.Range(0, examples * size).Select(_ => isLabel ? random.Next(below) : Real(random, zeros))];
         }
     }
 
@@ -42,10 +42,10 @@ internal sealed class RandomData
         : precision == Precision.Single ? Array.ConvertAll(numbers, n => (float)n)
         : numbers;
 
-    static double Real(Random random) => random.Next(20) switch
+    static double Real(Random random, bool zeros) => random.Next(20) switch
     {
-        0 => 0.0,
-        1 => -0.0,
+        0 when zeros => 0.0,
+        1 when zeros => -0.0,
         _ => (float)(random.NextDouble() * 3 - 1.5),
     };
 

@@ -28,7 +28,7 @@ static class LimitsCommand
         {
             double[] rounds = [.. Enumerable.Range(0, Rounds).Select(_ => limit.Nanoseconds(Milliseconds))];
             double time = Statistics.Median(rounds);
-            table.AddRow(limit.Name, parameters, FormattableString.Invariant($"{1 / time:G4} {limit.Unit}"), Statistics.Spread(rounds));
+            table.AddRow(limit.Name, parameters, $"{Statistics.Text(1 / time)} {limit.Unit}", Statistics.Spread(rounds));
         }
     }
 }

@@ -27,7 +27,7 @@ static class StepsCommand
         foreach (var work in works)
         {
             var (row, bound) = Measure(work, threads);
-            table.AddRow(row.Workload, $"{row.Threads}", Text(row.UsPerStep), Text(row.BytesAllocatedPerStep), Text(bound), Text(row.PercentOfBound));
+            table.AddRow(row.Workload, $"{row.Threads}", Statistics.Text(row.UsPerStep), Statistics.Text(row.BytesAllocatedPerStep), Statistics.Text(bound), Statistics.Text(row.PercentOfBound));
             file?.WriteLine(JsonSerializer.Serialize(row, snake));
         }
         AnsiConsole.Write(table);
@@ -46,6 +46,4 @@ static class StepsCommand
         double step = Statistics.Median(rounds.Select(r => r.Step)), percent = Statistics.Median(rounds.Select(r => 100 * r.Bound / r.Step));
         return (new(work.Name, threads, Math.Round(step, 3), trainee.BytesPerStep(), Math.Round(percent, 1)), Statistics.Median(rounds.Select(r => r.Bound)));
     }
-
-    static string Text(double value) => FormattableString.Invariant($"{value:G4}");
 }

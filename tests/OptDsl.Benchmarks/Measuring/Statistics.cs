@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OptDsl.Benchmarks;
 
 static class Statistics
@@ -10,5 +12,8 @@ static class Statistics
 
     /// <summary>The median with the least and the largest value: <c>1.41 [1.38 … 1.52]</c>, as the console's markup.</summary>
     public static string Spread(IReadOnlyCollection<double> values) =>
-        FormattableString.Invariant($"{Median(values):G3} [[{values.Min():G3} … {values.Max():G3}]]");
+        $"{Text(Median(values))} [[{Text(values.Min())} … {Text(values.Max())}]]";
+
+    /// <summary>Three digits at least, and no powers of ten.</summary>
+    public static string Text(double value) => value.ToString(Math.Abs(value) >= 100 ? "F0" : "G3", CultureInfo.InvariantCulture);
 }

@@ -5,25 +5,27 @@ sealed class Trainee : IDisposable
 {
     readonly ILearner<float> learner;
     readonly Batch batch;
+    readonly int threads;
 
     public Trainee(Workload work, int threads)
     {
         learner = work.Model().Compile(seed: 1, maxBatch: work.Batch, threads: threads);
         batch = work.Data();
+        this.threads = threads;
         Steps = new(() => learner.Learn(batch));
     }
 
     public Sample Steps { get; }
 
-    /// <summary>Managed bytes that a step allocates, on all threads together: the least of three counts, because the framework's own threads allocate now and then.</summary>
-    public double BytesPerStep(int steps = 100) => Enumerable.Range(0, 3).Min(_ => Count(steps));
-
-    double Count(int steps)
+    /// <summary>Managed bytes that a step allocates: on its own thread, which is exact, or on all of them, where the framework's own threads may add some.</summary>
+    public double BytesPerStep(int steps = 100)
     {
-        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var before = Allocated();
         for (int i = 0; i < steps; i++) learner.Learn(batch);
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)steps;
+        return (Allocated() - before) / (double)steps;
     }
+
+    long Allocated() => threads == 1 ? GC.GetAllocatedBytesForCurrentThread() : GC.GetTotalAllocatedBytes(precise: true);
 
     public void Dispose() => learner.Dispose();
 }

@@ -24,6 +24,7 @@ static class Compilations
             .Where(p => Path.GetFileName(p) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll"))
             .Select(p => MetadataReference.CreateFromFile(p)),
         Language,
+        MetadataReference.CreateFromFile(typeof(ILearner<float>).Assembly.Location),
     ];
 
     public static CSharpCompilation Of(params string[] sources) => Of(sources, OptimizationLevel.Release);

@@ -22,7 +22,7 @@ sealed class Emitted : IDisposable
 
     /// <summary>A learner of one of them.</summary>
     public ILearner<T> Create<T>(int index, Settings with) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        (ILearner<T>)Activator.CreateInstance(assembly.GetType("Model" + index, throwOnError: true)!, (ulong)with.Seed, with.MaxBatch, with.Threads, with.Width)!;
+        (ILearner<T>)Activator.CreateInstance(assembly.GetType("Model" + index, throwOnError: true)!, (long)with.Seed, with.MaxBatch, with.Threads, with.Width)!;
 
     public void Dispose() => context.Unload();
 

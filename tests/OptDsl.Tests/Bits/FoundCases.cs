@@ -21,6 +21,9 @@ static class FoundCases
         ["a copy beside rows of rows"] = RowsOfRows(),
         ["a truth value that an epilogue stores"] = TruthFromProduct(),
         ["a truth value per row from memory"] = TruthPerRow(),
+        ["a slot of one number that starts at a constant"] = Square(Parameter(0.75)).Minimize(Rule.Of(init: p => (p, 0.86), step: (g, m, v) => (g, 0.5 * m + v, v))),
+        ["a comparison that is spelled first and stored later"] = ComparedAndStored(),
+        ["a slot of one number that counts"] = Square(Parameter(0.75)).Minimize(Rule.Of((g, m) => (0.1 * g, (Step + 1) / 3))),
     };
 
     static Model Outputs()
@@ -41,6 +44,13 @@ static class FoundCases
     {
         var weights = Parameter(shape: [1, 1], Init.Glorot);
         return Max(weights, MatMul(Input(1), weights)).Loss((y, t) => Softplus(-y * t).Mean()).Minimize(Sgd(1));
+    }
+
+    static Model ComparedAndStored()
+    {
+        var sum = Parameter(shape: [15], Init.Uniform(-1, 1)).Sum(0, keep: true);
+        var bent = Where(Less(sum, 0.2), sum, 2 * sum);
+        return Square(bent * bent.Mean() - 0.5).Mean().Minimize(Sgd(1));
     }
 
     static Model TruthPerRow()

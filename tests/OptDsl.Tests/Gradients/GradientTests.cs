@@ -1,0 +1,63 @@
+using OptDsl.Testing;
+using Xunit;
+using static OptDsl.Dsl;
+
+namespace OptDsl.Tests;
+
+/// <summary>The gradient is the derivative: against differences that share nothing with it but the loss.</summary>
+public class GradientTests(Xunit.Abstractions.ITestOutputHelper output)
+{
+    sealed record Point(NetworkCase Network, int Examples, int Seed)
+    {
+        public static FsCheck.Arbitrary<Point> Any => Cases.Of(
+            (dice, size) => new Point(NetworkCases.Random(dice, 2 + size / 9, new(IsDifferentiable: true)), dice.Between(1, 4), dice.Between(0, 1000)),
+            p => p.Network.Shrink().Where(Cases.IsModel).Select(n => p with { Network = n }).Concat(p.Examples > 1 ? [p with { Examples = 1 }] : []));
+
+        public Model Model => Network.Build().Minimize(Sgd(1));
+
+        public override string ToString() => $"{Network.Text.Lines}Model model = {Network.Text.Loss}.Minimize(Sgd(1));\n// {Examples} examples, seed {Seed}\n";
+    }
+
+    [Fact]
+    public void Random_networks_have_the_derivative_as_their_gradient()
+    {
+        var check = new GradientCheck();
+        Law.Holds(Point.Any, p => check.Run(p.Model, p.Examples, p.Seed), 200);
+        output.WriteLine($"{check.Asked} derivatives, {check.AtKinks} at kinks, {check.Undecided} undecided");
+        Assert.True(check.AtKinks <= 0.05 * check.Asked, $"{check.AtKinks} of {check.Asked} derivatives lay at kinks");
+        Assert.True(check.Undecided <= 0.01 * check.Asked, $"{check.Undecided} of {check.Asked} derivatives are undecided");
+    }
+
+    static Model Small => Input(3).Dense(5).Tanh().Dense(4).Relu().Dense(2).Loss(SquaredError).Minimize(Sgd(1));
+
+    [Theory]
+    [InlineData(1e-7)]
+    [InlineData(-1e-7)]
+    public void A_gradient_that_is_off_by_little_is_wrong(double part)
+    {
+        var check = new GradientCheck { Tamper = (name, g) => { if (name == "dense2.weights") g[7] += part * g.Max(Math.Abs); } };
+        Assert.Throws<MismatchException>(() => check.Run(Small, 3, 1));
+    }
+
+    [Fact]
+    public void A_gradient_that_is_scaled_is_wrong() =>
+        Assert.Throws<MismatchException>(() => new GradientCheck { Tamper = (_, g) => { for (var i = 0; i < g.Length; i++) g[i] *= 1 + 1e-8; } }.Run(Small, 3, 1));
+
+    [Fact]
+    public void A_gradient_that_is_zero_is_wrong() =>
+        Assert.Throws<MismatchException>(() => new GradientCheck { Tamper = (name, g) => { if (name == "dense1.bias") Array.Clear(g); } }.Run(Small, 3, 1));
+
+    [Fact]
+    public void Differences_know_how_exact_they_are()
+    {
+        foreach (var (f, slope) in new (Func<double, double>, double)[] { (h => Math.Sin(1 + h), Math.Cos(1)), (h => Math.Exp(2 + h), Math.Exp(2)), (h => Math.Tanh(30 * h), 30), (h => 1e6 + h, 1) })
+        {
+            var found = CentralDifferences.At0(h => f(h), 0)!.Value;
+            Assert.True(Math.Abs(found.Derivative - slope) <= found.Error);
+            Assert.InRange(found.Error, 0, 1e-8 * Math.Max(1, Math.Abs(f(0))));
+        }
+    }
+
+    [Fact]
+    public void A_kink_gives_no_difference() => Assert.Null(CentralDifferences.At0(h => h > 0 ? h : null, 0));
+}
