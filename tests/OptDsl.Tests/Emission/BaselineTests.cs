@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using OptDsl.Compiler;
 using Xunit;
 using static OptDsl.Dsl;
@@ -30,10 +29,10 @@ public class BaselineTests
     public void Clipped() => IsBaseline("Clipped", Precision.Single,
         Input(20).Dense(40).Sigmoid().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(ClipByGlobalNorm(1).Then(Momentum(lr: 0.1))));
 
-    static void IsBaseline(string name, Precision precision, Model model, [CallerFilePath] string here = "")
+    static void IsBaseline(string name, Precision precision, Model model)
     {
         var text = ModelCompiler.Emit(model, new ClassTarget("Baselines", [], name, "class", precision));
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "Baselines", name + ".txt");
+        var path = Path.Combine(Repository.Root, "tests", "OptDsl.Tests", "Emission", "Baselines", name + ".txt");
         if (Environment.GetEnvironmentVariable("OPTDSL_BASELINES") == "write") File.WriteAllText(path, text);
         Assert.Equal(File.ReadAllText(path), text);
     }
