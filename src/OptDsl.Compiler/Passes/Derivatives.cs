@@ -32,7 +32,7 @@ internal static class Derivatives
             : [b.MatMul(g, b.Transpose(x[1])), b.MatMul(x[0], g, transposed: true)],
         [Primitive.Transpose] = (b, g, x, y) => [b.Transpose(g)],
         [Primitive.Sum] = (b, g, x, y) => [Spread(b, g, x[0], (AxisInfo)y.Data!)],
-        [Primitive.Max] = (b, g, x, y) => [b.Where(b.Elementwise(Primitive.Equal, x[0], Spread(b, y, x[0], (AxisInfo)y.Data!)), Spread(b, g, x[0], (AxisInfo)y.Data!), Zero(b, x[0]))],
+        [Primitive.Max] = (b, g, x, y) => [Share(b, g, x[0], y, (AxisInfo)y.Data!)],
         [Primitive.BatchSum] = (b, g, x, y) => [b.Broadcast(g, x[0].Extent)],
         [Primitive.Broadcast] = (b, g, x, y) => [Gather(b, g, x[0], ((BroadcastInfo)y.Data!).Axes)],
         [Primitive.Reshape] = (b, g, x, y) => [b.Reshape(g, x[0].Extent.Dims)],
@@ -49,6 +49,14 @@ internal static class Derivatives
     /// <summary>Back to the shape before the sum: every summand gets the sum's gradient.</summary>
     static Value Spread(GraphBuilder b, Value g, Value x, AxisInfo axis) =>
         b.Broadcast(g, x.Extent, [.. Enumerable.Range(0, x.Extent.Dims.Rank).Where(i => i != axis.Axis)]);
+
+    /// <summary>Back to the shape before the maximum: the largest element gets its gradient, equal ones share it.</summary>
+    static Value Share(GraphBuilder b, Value g, Value x, Value y, AxisInfo axis)
+    {
+        var largest = b.Elementwise(Primitive.Equal, x, Spread(b, y, x, axis));
+        var count = b.Reduce(Primitive.Sum, b.Where(largest, Number(b, x, 1), Zero(b, x)), axis.Axis);
+        return b.Where(largest, Spread(b, b.Divide(g, count), x, axis), Zero(b, x));
+    }
 
     /// <summary>Back to the shape before the broadcast: the copies' gradients add up, leading dimensions first.</summary>
     static Value Gather(GraphBuilder b, Value g, Value x, IReadOnlyList<int> axes)

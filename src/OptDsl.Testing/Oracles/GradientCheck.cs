@@ -4,16 +4,19 @@ using OptDsl.Compiler;
 namespace OptDsl.Testing;
 
 /// <summary>
-/// The gradient of a model against central differences of its loss, in double: the loss comes from the graph as it was
-/// declared, the gradient from the graph that is compiled. Per tensor the first and the last element, some between, and one
-/// direction through all of them.
+/// The gradient of a model, as the compiler made it and a double computes it, against two oracles that know nothing of it but the
+/// declared loss: central differences, and derivatives carried forward, both with 31 digits. Per tensor the first and the
+/// last element, some between, and one direction through all of them.
 /// </summary>
 internal sealed class GradientCheck
 {
-    /// <summary>Of the tensor's largest gradient.</summary>
-    public const double Tolerance = 1e-9;
+    /// <summary>Of the tensor's largest gradient: what a double may be off, and what the graph itself may.</summary>
+    public const double Tolerance = 1e-9, Exact = 1e-13;
 
-    /// <summary>Derivatives that were asked for; that lay at a kink; that differences could not tell exactly enough.</summary>
+    /// <summary>
+    /// Derivatives that were asked for; that lay at a kink; that differences could not tell exactly enough; that are right but
+    /// lose more than the tolerance when a double computes them.
+    /// </summary>
     public int Asked { get; private set; }
 
     /// <inheritdoc cref="Asked"/>
@@ -22,56 +25,52 @@ internal sealed class GradientCheck
     /// <inheritdoc cref="Asked"/>
     public int Undecided { get; private set; }
 
+    /// <inheritdoc cref="Asked"/>
+    public int Rounded { get; private set; }
+
     /// <summary>Changes a gradient before it is checked: shows that the check can fail.</summary>
     public Action<string, double[]>? Tamper { get; init; }
 
     /// <exception cref="MismatchException">A derivative is wrong.</exception>
     public void Run(Model model, int examples, int seed)
     {
-        var (declared, compiled) = (Lower.Run(model), ModelCompiler.Optimize(model));
-        var (loss, gradient) = (new Interpreter<Real64>(declared), new Interpreter<Real64>(compiled));
-        var random = new Random(seed);
-        foreach (var (name, numbers) in new RandomData(model, compiled, examples, seed, zeros: false).Columns) loss.Data[name] = gradient.Data[name] = numbers;
+        var at = new GradientPoint(model, examples, seed);
         foreach (var parameter in model.Trained)
         {
-            var scale = Math.Sqrt(3.0 / (parameter.Rank == 2 ? parameter.Shape[0] : 2));
-            loss.State[parameter.Path] = gradient.State[parameter.Path] = [.. Enumerable.Range(0, (int)parameter.Shape.Size).Select(_ => new Real64((2 * random.NextDouble() - 1) * scale))];
-        }
-        var values = gradient.Evaluate(examples, compiled.Roots.Gradients.Select(g => g.Value));
-        var below = Branches.Below(declared.Roots.Loss);
-        var at0 = Branches.Of(below, loss.Evaluate(examples, [declared.Roots.Loss]));
-        foreach (var (name, value) in compiled.Roots.Gradients)
-        {
-            var of = Array.ConvertAll(values[value], g => g.Value);
-            Tamper?.Invoke(name, of);
-            foreach (var direction in Directions(of.Length, random)) Along(name, of, direction);
-        }
-
-        void Along(string name, double[] of, IReadOnlyList<(int Index, double Part)> direction)
-        {
-            Asked++;
-            var start = loss.State[name];
-            var tolerance = Tolerance * of.Max(Math.Abs);
-            var slope = CentralDifferences.At0(h =>
-            {
-                var moved = (Real64[])start.Clone();
-                foreach (var (index, part) in direction) moved[index] += new Real64(h * part);
-                loss.State[name] = moved;
-                var all = loss.Evaluate(examples, [declared.Roots.Loss]);
-                return Branches.AreSame(at0, Branches.Of(below, all)) ? all[declared.Roots.Loss][0].Value : null;
-            }, tolerance / 4);
-            loss.State[name] = start;
-            var expected = direction.Sum(d => of[d.Index] * d.Part);
-            if (slope is not { } found) AtKinks++;
-            // Agreement certifies; the differences' own error may only excuse, and is counted.
-            else if (Math.Abs(found.Derivative - expected) is var off && !(off <= tolerance))
-            {
-                if (off <= found.Error) Undecided++;
-                else throw new MismatchException(string.Create(CultureInfo.InvariantCulture,
-                    $"gradient of {name} along {(direction.Count == 1 ? $"element {direction[0].Index}" : "a direction")}: {expected:R}, differences say {found.Derivative:R} ± {found.Error:E1}"));
-            }
+            var (exact, computed) = at.Gradient(parameter.Path);
+            Tamper?.Invoke(parameter.Path, computed);
+            Tamper?.Invoke(parameter.Path, exact);
+            foreach (var direction in Directions(exact.Length, at.Random)) Along(at, parameter.Path, exact, computed, direction);
         }
     }
+
+    void Along(GradientPoint at, string name, double[] exact, double[] computed, IReadOnlyList<(int Index, double Part)> direction)
+    {
+        Asked++;
+        double largest = exact.Max(Math.Abs), wanted = direction.Sum(d => exact[d.Index] * d.Part), found = direction.Sum(d => computed[d.Index] * d.Part);
+        if (at.IsKink)
+        {
+            AtKinks++;
+            return;
+        }
+        var carried = at.Carried(name, direction);
+        // Where the loss is computed to 31 digits, nothing below its 25th is evidence.
+        if (!(Math.Abs(carried - wanted) <= Exact * largest + at.Noise)) throw Wrong($"the derivative carried forward is {Text(carried)}");
+        if (at.Difference(name, direction, Tolerance / 4 * largest + at.Noise) is not { } slope) AtKinks++;
+        // Agreement certifies; the differences' own error may only excuse, and is counted.
+        else if (Math.Abs(slope.Derivative - wanted) is var off && !(off <= Tolerance * largest + at.Noise))
+        {
+            if (off <= slope.Error) Undecided++;
+            else throw Wrong($"differences say {Text(slope.Derivative)} ± {slope.Error.ToString("E1", CultureInfo.InvariantCulture)}");
+        }
+        // The same graph with more digits is right: what is left is rounding.
+        if (!(Math.Abs(found - wanted) <= Tolerance * largest + at.Noise)) Rounded++;
+
+        MismatchException Wrong(string oracle) =>
+            new($"gradient of {name} along {(direction.Count == 1 ? "element " + direction[0].Index : "a direction")}: {Text(wanted)}, {oracle}");
+    }
+
+    static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     static IEnumerable<IReadOnlyList<(int Index, double Part)>> Directions(int size, Random random)
     {

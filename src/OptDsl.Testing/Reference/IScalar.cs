@@ -7,6 +7,9 @@ public interface IScalar<S> where S : struct, IScalar<S>
     /// <summary>The number nearest to a double.</summary>
     static abstract S Create(double value);
 
+    /// <summary>Narrower than double: what depends on the step alone is computed in double and narrowed once.</summary>
+    static abstract bool IsNarrow { get; }
+
     /// <summary>The value, rounded to a double.</summary>
     double Value { get; }
 

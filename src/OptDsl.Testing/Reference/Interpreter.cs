@@ -16,15 +16,23 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
 
     public long Step { get; set; }
 
+    /// <summary>The same data and state, for another graph.</summary>
+    public Interpreter<S> WithData(Interpreter<S> other)
+    {
+        foreach (var (name, numbers) in other.Data) Data[name] = numbers;
+        foreach (var (name, numbers) in other.State) State[name] = numbers;
+        return this;
+    }
+
     /// <summary>The values of these roots for a number of examples.</summary>
     public Dictionary<Value, S[]> Evaluate(int examples, IEnumerable<Value> roots)
     {
-        var numbers = new Dictionary<Value, double>();
+        var numbers = new Dictionary<Value, Real64>();
         var values = new Dictionary<Value, S[]>();
         foreach (var v in Graph.Order(roots))
         {
-            if (v.IsUniform) numbers[v] = Uniform(v, examples, numbers);
-            values[v] = v.IsUniform ? [S.Create(numbers[v])] : Compute(v, examples, values);
+            if (v.IsUniform && S.IsNarrow) values[v] = [S.Create((numbers[v] = Uniform(v, examples, o => numbers[o])).Value)];
+            else values[v] = v.IsUniform ? [Uniform(v, examples, o => values[o][0])] : Compute(v, examples, values);
         }
         return values;
     }
@@ -46,11 +54,11 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         return values[graph.Roots.Loss][0];
     }
 
-    double Uniform(Value v, int examples, Dictionary<Value, double> numbers) =>
-        v.Op == Primitive.Constant ? (double)v.Data!
-        : v.Op == Primitive.Step ? Step
-        : v.Op == Primitive.Examples ? examples
-        : Meanings<Real64>.Rows[v.Op]([.. v.Operands.Select(o => new Real64(numbers[o]))]).Number;
+    N Uniform<N>(Value v, int examples, Func<Value, N> of) where N : struct, IScalar<N> =>
+        v.Op == Primitive.Constant ? N.Create((double)v.Data!)
+        : v.Op == Primitive.Step ? N.Create(Step)
+        : v.Op == Primitive.Examples ? N.Create(examples)
+        : Meanings<N>.Rows[v.Op]([.. v.Operands.Select(of)]);
 
     S[] Compute(Value v, int examples, Dictionary<Value, S[]> values)
     {

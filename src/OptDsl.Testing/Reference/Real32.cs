@@ -9,6 +9,9 @@ public readonly record struct Real32(float Number) : IScalar<Real32>
     public double Value => Number;
 
     /// <inheritdoc/>
+    public static bool IsNarrow => true;
+
+    /// <inheritdoc/>
     public static Real32 Create(double value) => new((float)value);
 
     /// <inheritdoc/>

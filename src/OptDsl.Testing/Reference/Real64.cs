@@ -9,6 +9,9 @@ public readonly record struct Real64(double Number) : IScalar<Real64>
     public double Value => Number;
 
     /// <inheritdoc/>
+    public static bool IsNarrow => false;
+
+    /// <inheritdoc/>
     public static Real64 Create(double value) => new((double)value);
 
     /// <inheritdoc/>

@@ -1,0 +1,86 @@
+using OptDsl.Compiler;
+
+namespace OptDsl.Testing;
+
+/// <summary>A model at one random point: its parameters and data, and what the oracles say of its loss there.</summary>
+internal sealed class GradientPoint
+{
+    readonly Graph declared, compiled;
+    readonly int examples;
+    readonly Interpreter<DoubleDouble> loss, gradient;
+    readonly Interpreter<Real64> computed;
+    readonly Interpreter<Dual<DoubleDouble>> carried;
+    readonly IReadOnlyList<Value> below;
+    readonly IReadOnlyList<double[]> branches;
+    readonly Dictionary<Value, DoubleDouble[]> exact;
+    readonly Dictionary<Value, Real64[]> rounded;
+
+    public GradientPoint(Model model, int examples, int seed)
+    {
+        (declared, compiled, this.examples, Random) = (Lower.Run(model), ModelCompiler.Optimize(model), examples, new(seed));
+        (loss, gradient, computed, carried) = (new(declared), new(compiled), new(compiled), new(declared));
+        foreach (var (name, numbers) in new RandomData(model, compiled, examples, seed, zeros: false).Columns)
+            loss.Data[name] = gradient.Data[name] = computed.Data[name] = carried.Data[name] = numbers;
+        foreach (var parameter in model.Trained) Start(parameter);
+        var gradients = compiled.Roots.Gradients.Select(g => g.Value).ToArray();
+        (exact, rounded) = (gradient.Evaluate(examples, gradients), computed.Evaluate(examples, gradients));
+        below = Branches.Below(declared.Roots.Loss);
+        var all = loss.Evaluate(examples, [declared.Roots.Loss]);
+        branches = Branches.Of(below, all);
+        // The 25th digit of the largest number on the way to the loss.
+        Noise = 1e-25 * all.Values.SelectMany(v => v).Select(n => Math.Abs(n.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        var sameInDouble = Branches.Of(below, new Interpreter<Real64>(declared).WithData(computed).Evaluate(examples, [declared.Roots.Loss]));
+        // A branch that rounding decides is a kink as well.
+        IsKink = !Branches.AreSame(branches, branches) || !Branches.AreSame(branches, sameInDouble);
+    }
+
+    public Random Random { get; }
+
+    public bool IsKink { get; }
+
+    public double Noise { get; }
+
+    /// <summary>The compiled gradient of one tensor: with 31 digits, and as a double computes it.</summary>
+    public (double[] Exact, double[] Computed) Gradient(string name)
+    {
+        var value = compiled.Roots.Gradients.First(g => g.Name == name).Value;
+        return (Array.ConvertAll(exact[value], g => g.Value), Array.ConvertAll(rounded[value], g => g.Value));
+    }
+
+    /// <summary>The derivative of the declared loss along a direction, carried forward.</summary>
+    public double Carried(string name, IReadOnlyList<(int Index, double Part)> direction)
+    {
+        var start = carried.State[name];
+        var moving = (Dual<DoubleDouble>[])start.Clone();
+        foreach (var (index, part) in direction) moving[index] = moving[index] with { Slope = DoubleDouble.Create(part) };
+        carried.State[name] = moving;
+        var slope = carried.Evaluate(examples, [declared.Roots.Loss])[declared.Roots.Loss][0].Slope.Value;
+        carried.State[name] = start;
+        return slope;
+    }
+
+    /// <summary>The same by differences; null where every stencil crosses a kink.</summary>
+    public Slope? Difference(string name, IReadOnlyList<(int Index, double Part)> direction, double enough)
+    {
+        var start = loss.State[name];
+        var slope = CentralDifferences.At0(h =>
+        {
+            var moved = (DoubleDouble[])start.Clone();
+            foreach (var (index, part) in direction) moved[index] += DoubleDouble.Create(h * part);
+            loss.State[name] = moved;
+            var all = loss.Evaluate(examples, [declared.Roots.Loss]);
+            return Branches.AreSame(branches, Branches.Of(below, all)) ? all[declared.Roots.Loss][0] : null;
+        }, enough);
+        loss.State[name] = start;
+        return slope;
+    }
+
+    void Start(Parameter parameter)
+    {
+        var scale = Math.Sqrt(3.0 / (parameter.Rank == 2 ? parameter.Shape[0] : 2));
+        double[] numbers = [.. Enumerable.Range(0, (int)parameter.Shape.Size).Select(_ => (2 * Random.NextDouble() - 1) * scale)];
+        loss.State[parameter.Path] = gradient.State[parameter.Path] = Array.ConvertAll(numbers, DoubleDouble.Create);
+        computed.State[parameter.Path] = Array.ConvertAll(numbers, Real64.Create);
+        carried.State[parameter.Path] = Array.ConvertAll(numbers, Dual<DoubleDouble>.Create);
+    }
+}
