@@ -12,7 +12,7 @@ internal sealed class GradientPoint
     readonly Interpreter<Dual<DoubleDouble>> carried;
     readonly IReadOnlyList<Value> below;
     readonly IReadOnlyList<double[]> branches;
-    readonly Dictionary<Value, DoubleDouble[]> exact;
+    readonly Dictionary<Value, DoubleDouble[]> exact, simplified;
     readonly Dictionary<Value, Real64[]> rounded;
 
     public GradientPoint(Model model, int examples, int seed)
@@ -23,12 +23,11 @@ internal sealed class GradientPoint
             loss.Data[name] = gradient.Data[name] = computed.Data[name] = carried.Data[name] = numbers;
         foreach (var parameter in model.Trained) Start(parameter);
         var gradients = compiled.Roots.Gradients.Select(g => g.Value).ToArray();
-        (exact, rounded) = (gradient.Evaluate(examples, gradients), computed.Evaluate(examples, gradients));
+        (simplified, rounded) = (gradient.Evaluate(examples, gradients), computed.Evaluate(examples, gradients));
+        exact = loss.Evaluate(examples, declared.Roots.Gradients.Select(g => g.Value).Append(declared.Roots.Loss));
         below = Branches.Below(declared.Roots.Loss);
-        var all = loss.Evaluate(examples, [declared.Roots.Loss]);
-        branches = Branches.Of(below, all);
-        // The 25th digit of the largest number on the way to the loss.
-        Noise = 1e-25 * all.Values.SelectMany(v => v).Select(n => Math.Abs(n.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        branches = Branches.Of(below, exact);
+        Largest = exact.Values.SelectMany(v => v).Select(n => Math.Abs(n.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         var sameInDouble = Branches.Of(below, new Interpreter<Real64>(declared).WithData(computed).Evaluate(examples, [declared.Roots.Loss]));
         // A branch that rounding decides is a kink as well.
         IsKink = !Branches.AreSame(branches, branches) || !Branches.AreSame(branches, sameInDouble);
@@ -38,13 +37,14 @@ internal sealed class GradientPoint
 
     public bool IsKink { get; }
 
-    public double Noise { get; }
+    /// <summary>The largest number on the way to the loss and back.</summary>
+    public double Largest { get; }
 
-    /// <summary>The compiled gradient of one tensor: with 31 digits, and as a double computes it.</summary>
-    public (double[] Exact, double[] Computed) Gradient(string name)
+    /// <summary>The gradient of one tensor: as differentiated and as compiled, both with 31 digits, and as a double computes it.</summary>
+    public (double[] Exact, double[] Simplified, double[] Computed) Gradient(string name)
     {
-        var value = compiled.Roots.Gradients.First(g => g.Name == name).Value;
-        return (Array.ConvertAll(exact[value], g => g.Value), Array.ConvertAll(rounded[value], g => g.Value));
+        Value Of(Graph graph) => graph.Roots.Gradients.First(g => g.Name == name).Value;
+        return (Array.ConvertAll(exact[Of(declared)], g => g.Value), Array.ConvertAll(simplified[Of(compiled)], g => g.Value), Array.ConvertAll(rounded[Of(compiled)], g => g.Value));
     }
 
     /// <summary>The derivative of the declared loss along a direction, carried forward.</summary>
