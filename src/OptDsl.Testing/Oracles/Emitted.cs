@@ -5,20 +5,25 @@ using OptDsl.Compiler;
 using OptDsl.Runtime;
 using OptDsl.Scripting;
 
-namespace OptDsl.Tests;
+namespace OptDsl.Testing;
 
 /// <summary>Many models in one compilation, so that the compiler starts once; collected when disposed.</summary>
-sealed class Emitted : IDisposable
+internal sealed class Emitted : IDisposable
 {
     readonly Context context = new();
     readonly Assembly assembly;
 
+    /// <summary>These texts as classes <c>Model0</c>, <c>Model1</c>, ….</summary>
+    public Emitted(IReadOnlyList<string> texts) => assembly = context.LoadFromStream(new MemoryStream(RoslynHost.Compile([.. texts])));
+
     /// <summary>The classes of these models, in order.</summary>
-    public Emitted(IReadOnlyList<(Model Model, Precision Precision)> models)
+    public Emitted(IReadOnlyList<(Model Model, Precision Precision)> models) : this([.. models.Select((m, i) => Text(m.Model, m.Precision, i))])
     {
-        var image = RoslynHost.Compile([.. models.Select((m, i) => ModelCompiler.Emit(m.Model, new ClassTarget(null, [], "Model" + i, "class", m.Precision)))]);
-        assembly = context.LoadFromStream(new MemoryStream(image));
     }
+
+    /// <summary>What is emitted for a model, as the class of this number.</summary>
+    public static string Text(Model model, Precision precision, int index) =>
+        ModelCompiler.Emit(model, new ClassTarget(null, [], "Model" + index, "class", precision));
 
     /// <summary>A learner of one of them.</summary>
     public ILearner<T> Create<T>(int index, Settings with) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -33,4 +38,4 @@ sealed class Emitted : IDisposable
 }
 
 /// <summary>What a learner is made with.</summary>
-sealed record Settings(int Seed = 0, int MaxBatch = 16, int Threads = 1, VectorWidth Width = VectorWidth.Auto);
+internal sealed record Settings(int Seed = 0, int MaxBatch = 16, int Threads = 1, VectorWidth Width = VectorWidth.Auto);
