@@ -1,39 +1,53 @@
 using OptDsl.Compiler;
+using OptDsl.Runtime;
 
 namespace OptDsl.Testing;
 
-/// <summary>What a rule does to a function of one tensor w, step by step, as the reference computes it in double.</summary>
+/// <summary>What a rule does to a function, step by step, as the reference computes it in double: a model with state that can be set.</summary>
 internal sealed class Descent
 {
     readonly Graph graph;
     readonly Interpreter<Real64> run;
 
-    /// <summary>A function that uses its argument alone, or data by name as well.</summary>
-    public Descent(Func<Expr, Expr> loss, Rule rule, double[] start, params IEnumerable<(string Name, double[] Numbers)> data)
+    /// <summary>A model whose parameters start as a learner's of this seed do.</summary>
+    public Descent(Model model, int seed = 0, params IEnumerable<(string Name, double[] Numbers)> data)
     {
-        graph = ModelCompiler.Optimize(loss(Dsl.Parameter(start, "w")).Minimize(rule));
+        graph = ModelCompiler.Optimize(model);
         run = new(graph);
         foreach (var (name, numbers) in data) run.Data[name] = numbers;
-        At = start;
+        foreach (var parameter in model.Trained) this[parameter.Path] = First(parameter, seed);
         run.Start();
     }
 
-    /// <summary>The present point.</summary>
-    public double[] At
+    /// <summary>A function of one vector w.</summary>
+    public Descent(Func<Expr, Expr> loss, Rule rule, double[] start, params IEnumerable<(string Name, double[] Numbers)> data)
+        : this(loss(Dsl.Parameter(start, "w")).Minimize(rule), 0, data)
     {
-        get => this["w"];
-        private set => run.State["w"] = Array.ConvertAll(value, Real64.Create);
     }
 
-    /// <summary>A slot by its path, <c>w/v</c>.</summary>
-    public double[] this[string path] => Array.ConvertAll(run.State[path], x => x.Number);
+    /// <summary>The present w; set, the rule goes on from there.</summary>
+    public double[] At { get => this["w"]; set => this["w"] = value; }
+
+    /// <summary>A parameter, or a slot (<c>w/v</c>).</summary>
+    public double[] this[string path]
+    {
+        get => Numbers(run.State[path]);
+        set => run.State[path] = Array.ConvertAll(value, Real64.Create);
+    }
 
     /// <summary>How many steps are done; set, it is as if so many were.</summary>
     public long Steps { get => run.Step; set => run.Step = value; }
 
-    public double Loss => Evaluate(graph.Roots.Loss)[0];
+    public double Loss => LossOf(1);
 
-    public double[] Gradient => Evaluate(graph.Roots.Gradients[0].Value);
+    public double[] Gradient => GradientOf("w");
+
+    public double LossOf(int examples) => Evaluate(graph.Roots.Loss, examples)[0];
+
+    public double[] GradientOf(string parameter, int examples = 1) => Evaluate(graph.Roots.Gradients.First(g => g.Name == parameter).Value, examples);
+
+    /// <summary>The first output.</summary>
+    public double[] Predict(int examples = 1) => Evaluate(graph.Roots.Outputs[0].Value, examples);
 
     /// <summary>One step; returns the loss before it.</summary>
     public double Step(int examples = 1) => run.Learn(examples).Number;
@@ -57,5 +71,22 @@ internal sealed class Descent
         return path;
     }
 
-    double[] Evaluate(Value value) => Array.ConvertAll(run.Evaluate(1, [value])[value], x => x.Number);
+    double[] Evaluate(Value value, int examples) => Numbers(run.Evaluate(examples, [value])[value]);
+
+    static double[] Numbers(Real64[] values) => Array.ConvertAll(values, x => x.Number);
+
+    static double[] First(Parameter parameter, int seed)
+    {
+        var (kind, numbers) = parameter.Start;
+        var start = kind switch
+        {
+            StartKind.Constant => Runtime.Start.Constant(numbers[0]),
+            StartKind.Uniform => Runtime.Start.Uniform(numbers[0], numbers[1]),
+            StartKind.Normal => Runtime.Start.Normal(numbers[0], numbers[1]),
+            _ => Runtime.Start.Values(numbers),
+        };
+        var first = new double[parameter.Shape.Size];
+        start.Fill<double>((ulong)seed, parameter.Path, first);
+        return first;
+    }
 }

@@ -45,9 +45,15 @@ public class ConvexBoundTests
         var f = ConvexFunctions.All[name];
         var random = new Random(7);
         double[] Any() => [.. f.Start.Select(_ => 8 * random.NextDouble() - 4)];
+        var run = new Descent(f.Value, Sgd(1), f.Start);
+        double[] Gradient(double[] w)
+        {
+            run.At = w;
+            return run.Gradient;
+        }
         for (var pair = 0; pair < 30; pair++)
         {
-            double[] x = Any(), y = Any(), gx = f.Gradient(x), gy = f.Gradient(y);
+            double[] x = Any(), y = Any(), gx = Gradient(x), gy = Gradient(y);
             double d2 = x.Zip(y, (a, b) => (a - b) * (a - b)).Sum(), tangent = f.Gap(x) + gx.Select((g, i) => g * (y[i] - x[i])).Sum();
             var rounding = 1e-14 * (1 + f.Gap(x) + f.Gap(y) + f.L * d2);
             Assert.True(Math.Sqrt(gx.Zip(gy, (a, b) => (a - b) * (a - b)).Sum()) <= f.L * Math.Sqrt(d2) + rounding);
@@ -98,7 +104,7 @@ public class ConvexBoundTests
         foreach (var (f, l) in functions)
         {
             double Value(double x) => new Descent(w => f(w).Sum(), Sgd(1), [x]).Loss;
-            double[] at = [-30, -2, -0.5, -0.01, 0, 0.01, 0.3, 1, 7], values = [.. at.Select(Value)];
+            double[] at = [-30, -2, -0.5, -0.01, 0, 0.01, 0.3, 1, 7, 40], values = [.. at.Select(Value)];
             for (var i = 0; i < at.Length; i++)
                 for (var j = 0; j < i; j++) Assert.True(Math.Abs(values[i] - values[j]) <= l * (at[i] - at[j]) * (1 + 1e-15));
             double[] slopes = [.. Enumerable.Range(1, at.Length - 1).Select(i => Math.Abs(values[i] - values[i - 1]) / (at[i] - at[i - 1]))];

@@ -1,4 +1,3 @@
-using OptDsl.Testing;
 using static OptDsl.Dsl;
 
 namespace OptDsl.Tests;
@@ -15,8 +14,6 @@ sealed record ConvexFunction(Func<Expr, Expr> Phi, Func<double, double> Number, 
 
     /// <summary>f(w) − f*, without the difference of two large numbers.</summary>
     public double Gap(double[] w) => Rows.Sum(r => Number(r.Select((x, i) => x * (w[i] - Best[i])).Sum()));
-
-    public double[] Gradient(double[] w) => new Descent(Value, Sgd(1), w).Gradient;
 }
 
 static class ConvexFunctions

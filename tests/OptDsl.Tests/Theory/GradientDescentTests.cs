@@ -105,13 +105,13 @@ public class GradientDescentTests
     }
 
     [Theory]
-    [InlineData(0.999, true)]
-    [InlineData(1.001, false)]
+    [InlineData(0.99, true)]
+    [InlineData(1.01, false)]
     public void It_converges_where_the_rate_is_below_twice_the_least_of_the_best_rates(double part, bool converges)
     {
         double[] a = [0.5, 8, 2];
         var descent = new Descent(Separate, Sgd(part * 2 / a.Max()), [1, 1, 1], ("a", a), ("b", [0, 0, 0]));
-        Assert.Equal(converges, descent.Walk(10_000)[^1].Max(Math.Abs) < 1e-3);
+        Assert.Equal(converges, descent.Walk(1000)[^1].Max(Math.Abs) < 1e-3);
     }
 
     public static TheoryData<string> Separable => [.. Rules.Keys];

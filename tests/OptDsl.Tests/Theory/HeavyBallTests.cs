@@ -28,9 +28,9 @@ public class HeavyBallTests
         var w = Walk(curvature, 200);
         for (var k = 0; k <= 200; k++)
         {
-            // A double eigenvalue grows a perturbation of 2⁻⁵³ at step j to (k − j)·r^(k − j): k² in the end.
+            // A double eigenvalue makes (k − j)·r^(k − j) of what step j rounds off r^j·(1 + c·j): k³ in the end.
             var exact = Math.Pow(r, k) * (1 + (w[1] / r - 1) * k);
-            Assert.Equal(exact, w[k], (k + 1) * (k + 1) * 4e-16 * Math.Pow(root, k));
+            Assert.Equal(exact, w[k], Math.Pow(k + 1, 3) * 1e-15 * Math.Pow(root, k));
         }
         // The kth root of what is left after the factor 1 + c·k.
         Assert.Equal(root, Math.Pow(Math.Abs(w[200]) / Math.Abs(1 + (w[1] / r - 1) * 200), 1 / 200.0), 1e-12);
