@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace OptDsl.Tests.Runtime;
 
@@ -30,9 +31,20 @@ static class Forged
         return File(text, data);
     }
 
-    public static byte[] File(byte[] header, int data = 32)
+    /// <summary>A checkpoint as if so many steps were done.</summary>
+    public static byte[] AtStep(byte[] file, long step)
     {
-        byte[] file = [.. BitConverter.GetBytes((long)header.Length), .. header, .. Enumerable.Range(0, data).Select(i => (byte)i)];
+        int length = (int)BitConverter.ToInt64(file);
+        string header = Regex.Replace(Encoding.UTF8.GetString(file, 8, length).TrimEnd(), "(?<=\"step\":\")[0-9]+", $"{step}");
+        header = Regex.Replace(header, "(?<=\"sha256\":\")[0-9a-f]+", Blank);
+        return File(Encoding.UTF8.GetBytes(header.PadRight((header.Length + 7) / 8 * 8)), file[(8 + length)..]);
+    }
+
+    public static byte[] File(byte[] header, int data = 32) => File(header, [.. Enumerable.Range(0, data).Select(i => (byte)i)]);
+
+    static byte[] File(byte[] header, byte[] data)
+    {
+        byte[] file = [.. BitConverter.GetBytes((long)header.Length), .. header, .. data];
         int at = file.AsSpan().IndexOf(Encoding.ASCII.GetBytes(Blank));
         if (at >= 0)
             Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(file))).CopyTo(file, at);

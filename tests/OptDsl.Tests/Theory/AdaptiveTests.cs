@@ -67,6 +67,18 @@ public class AdaptiveTests
         }
     }
 
+    /// <summary>With b2 = 0.999 rho passes 4 at the fifth step: before it, momentum with Adam's correction, then nearly the sign's step, rising to it.</summary>
+    [Fact]
+    public void RAdam_is_momentum_while_its_variance_is_intractable()
+    {
+        var path = new Descent(w => Slope(w, 8), UserRules.RAdam(0.5, 0.9, 0.999), [0]).Walk(3000);
+        double Step(int k) => path[k - 1][0] - path[k][0];
+        for (var k = 1; k <= 4; k++) Assert.Equal(0.5 * 8, Step(k), 1e-13);
+        Assert.InRange(Step(5), 0.001, 0.05);
+        for (var k = 6; k <= 3000; k++) Assert.True(Step(k) > Step(k - 1) - 1e-11);
+        Assert.Equal(0.5 * Math.Sqrt((1689.8 - 4) * (1689.8 - 2) * 1999 / (1995 * 1997 * 1689.8)), Step(3000), 0.005);
+    }
+
     public static TheoryData<string> ScaleFree => [.. FreeRules.Keys];
 
     static readonly Dictionary<string, Rule> FreeRules = new()

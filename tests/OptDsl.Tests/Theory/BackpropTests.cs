@@ -5,7 +5,7 @@ using static OptDsl.Dsl;
 
 namespace OptDsl.Tests;
 
-/// <summary>The derivatives of layers, activations and the softmax by the formulas that textbooks give. Rumelhart, Hinton and Williams 1986.</summary>
+/// <summary>The derivatives of layers by the formulas that textbooks give. Rumelhart, Hinton and Williams 1986.</summary>
 public class BackpropTests
 {
     /// <summary>The loss Σ y·t hands any gradient t/N to the output. Integers and N = 2: exact.</summary>
@@ -81,44 +81,6 @@ public class BackpropTests
         }
     }
 
-    static double Derivative(Func<Expr, Expr> f, double x) => new Descent(w => f(w).Sum(), Sgd(1), [x]).Gradient[0];
-
-    static double Value(Func<Expr, Expr> f, double x) => new Descent(w => f(w).Sum(), Sgd(1), [x]).Loss;
-
-    /// <summary>tanh x = (1 − e^(−2x))/(1 + e^(−2x)) = 2σ(2x) − 1, tanh′ = 1 − tanh²; σ′ = σ(1 − σ) ≤ 1/4 with equality at 0; softplus′ = σ.</summary>
-    [Theory]
-    [InlineData(0)]
-    [InlineData(0.3)]
-    [InlineData(-1.7)]
-    [InlineData(6)]
-    [InlineData(-12)]
-    public void Activations_keep_their_identities(double x)
-    {
-        double tanh = Value(Tanh, x), sigmoid = Value(Sigmoid, x);
-        Assert.Equal((1 - Math.Exp(-2 * x)) / (1 + Math.Exp(-2 * x)), tanh, 3e-16);
-        Assert.Equal(2 * Value(Sigmoid, 2 * x) - 1, tanh, 3e-16);
-        Assert.Equal(1 - tanh * tanh, Derivative(Tanh, x));
-        Assert.Equal(sigmoid * (1 - sigmoid), Derivative(Sigmoid, x));
-        Assert.True(Derivative(Sigmoid, x) <= 0.25);
-        Assert.Equal(0.25, Derivative(Sigmoid, 0));
-        Assert.Equal(1, sigmoid + Value(Sigmoid, -x), 2e-16);
-        Assert.Equal(sigmoid, Derivative(Softplus, x));
-        Assert.Equal(-tanh, Value(Tanh, -x));
-    }
-
-    /// <summary>Where there is no derivative, the convention: 0 for the rectifier and the absolute value, at both zeros.</summary>
-    [Fact]
-    public void At_their_kinks_rectifier_and_absolute_value_have_slope_zero()
-    {
-        foreach (var zero in new[] { 0.0, -0.0 })
-        {
-            Assert.Equal(0, Derivative(Relu, zero));
-            Assert.Equal(0, Derivative(Abs, zero));
-        }
-        Assert.Equal(1, Derivative(Relu, double.Epsilon));
-        Assert.Equal(0, Derivative(Relu, -double.Epsilon));
-    }
-
     /// <summary>dC/db_1 = dC/dy·Π σ′(z_i)·Π_{i &gt; 1} w_i, so at most Π |w_i|/4 of dC/dy, and 1/4 for the first layer.</summary>
     [Theory]
     [InlineData(2)]
@@ -141,39 +103,5 @@ public class BackpropTests
         var g = run.GradientOf("dense1.bias")[0];
         Assert.True(Math.Abs(g) <= bound);
         Assert.Equal(1, g / slope, depth * 20 * 2.3e-16);
-    }
-
-    static Descent Logits(double[] z, int label) => new(Parameter(z, "w").Loss(SoftmaxCrossEntropy).Minimize(Sgd(1)), 0, ("target", [label]));
-
-    static readonly double[] logits = [1.25, -3, 0.5, 7, 2.75, -0.125];
-
-    [Fact]
-    public void The_gradient_of_the_cross_entropy_is_the_softmax_less_one_at_the_label_and_sums_to_zero()
-    {
-        double[] e = [.. logits.Select(v => Math.Exp(v - 7))], p = [.. e.Select(v => v / e.Sum())];
-        for (var label = 0; label < 6; label++)
-        {
-            var run = Logits(logits, label);
-            double[] g = run.Gradient;
-            for (var i = 0; i < 6; i++) Assert.Equal(p[i] - (i == label ? 1 : 0), g[i], 4e-16);
-            Assert.Equal(0, g.Sum(), 6 * 2.3e-16);
-            Assert.Equal(-Math.Log(p[label]), run.Loss, 2e-15);
-            Assert.True(run.Loss >= 0);
-        }
-    }
-
-    /// <summary>Logits are multiples of 1/8 and shifts integers: the shifted ones are exact, and nothing may change.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(-1000)]
-    [InlineData(1 << 30)]
-    public void Shifted_logits_have_the_same_loss_and_gradient_bitwise(double shift)
-    {
-        for (var label = 0; label < 6; label++)
-        {
-            Descent here = Logits(logits, label), there = Logits([.. logits.Select(v => v + shift)], label);
-            Assert.Equal(here.Gradient, there.Gradient);
-            Assert.Equal(here.Loss, there.Loss);
-        }
     }
 }

@@ -1,4 +1,6 @@
 using OptDsl.Testing;
+using OptDsl.Tests.Kernels;
+using OptDsl.Tests.Runtime;
 using Xunit;
 using static OptDsl.Dsl;
 
@@ -80,6 +82,27 @@ public class SchedulesTests
         Assert.Equal(0.01 + 0.29 * (1 + Math.Cos(Math.PI * Math.Min(k / 100.0, 1))) / 2, At(Cosine(0.3, 100, 0.01), k), 2e-16);
         if (k >= 100) Assert.Equal(0.01, At(Cosine(0.3, 100, 0.01), k));
         if (k == 0) Assert.Equal(0.3, At(Cosine(0.3, 100, 0.01), k), 1e-16);
+    }
+
+    /// <summary>The rate depends on the step and on nothing before it: a learner resumed there has the reference's bits.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000_000)]
+    [InlineData(int.MaxValue)]
+    [InlineData(1L << 32)]
+    public void A_learner_resumed_at_any_step_has_that_steps_rates_bitwise(long k)
+    {
+        var model = Parameter([0.0], "w").Sum().Minimize(Rule.Of((g, a, b, c) => (g, InverseTime(0.3, 0.01), 0.3 * Exp(Math.Log(0.99999) * Floor(Step / 7)), Warmup(100) * Cosine(0.3, 2_000_000))));
+        using var folder = new TemporaryFolder();
+        using var learner = model.Compile<double>();
+        learner.Save(folder["first"]);
+        File.WriteAllBytes(folder["later"], Forged.AtStep(File.ReadAllBytes(folder["first"]), k));
+        learner.Load(folder["later"]);
+        learner.Learn(Batch.Empty);
+        var reference = new Descent(model) { Steps = k };
+        reference.Step();
+        Assert.Equal(k + 1, learner.Steps);
+        foreach (var slot in learner.Slots) Bits.AssertSame<double>(reference[slot.Name], slot.ToArray());
     }
 
     [Fact]

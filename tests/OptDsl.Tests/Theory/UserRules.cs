@@ -60,6 +60,20 @@ static class UserRules
         return (lr * g / Sqrt(largest), square, largest);
     }).Slots("v", "most");
 
+    /// <summary>
+    /// m̂ as Adam's; divided by √v̂ and times r once the variance of v is tractable, rho &gt; 4, and alone before.
+    /// https://arxiv.org/abs/1908.03265, algorithm 2.
+    /// </summary>
+    public static Rule RAdam(Expr lr, double b1, double b2) => Rule.Of((g, m, v) =>
+    {
+        Expr mean = b1 * m + (1 - b1) * g, square = b2 * v + (1 - b2) * (g * g), t = Step + 1;
+        Expr rest = Pow(b2, t), rho = 2 / (1 - b2) - 1 - 2 * t * rest / (1 - rest);
+        double most = 2 / (1 - b2) - 1;
+        var r = Sqrt(Max(0, (rho - 4) * (rho - 2) * most / ((most - 4) * (most - 2) * rho)));
+        var corrected = mean / (1 - Pow(b1, t));
+        return (lr * Where(Greater(rho, 4), r * corrected / Sqrt(square / (1 - rest)), corrected), mean, square);
+    }).Slots("m", "v");
+
     /// <summary>The step that ends in [−1, 1]: what comes before, then a projection.</summary>
     public static Rule Projected(this Rule rule) => rule.Then(Rule.Of(u => Param - Max(-1, Min(1, Param - u))));
 
