@@ -31,8 +31,14 @@ public sealed class Init
     /// <summary>N(mean, deviation²).</summary>
     public static Init Normal(double deviation, double mean = 0) => new(_ => new(StartKind.Normal, [mean, deviation]));
 
-    /// <summary>These values, row-major.</summary>
-    internal static Init Values(double[] values) => new(_ => new(StartKind.Values, (double[])values.Clone()));
+    /// <summary>These values, row-major, one for each element.</summary>
+    /// <exception cref="OptDslException">The parameter has another number of elements.</exception>
+    public static Init Values(params double[] values)
+    {
+        var own = (double[])values.Clone();
+        return new(shape => shape.Size == own.Length ? new(StartKind.Values, own)
+            : throw Error.Argument("Values", $"{Text.Number(own.Length)} numbers cannot fill {shape}"));
+    }
 
     internal Start Resolve(Shape shape) => resolve(shape);
 
