@@ -35,7 +35,7 @@ public sealed class Report
     }
 
     /// <summary>Throws where a law failed, with the whole report and the smallest case.</summary>
-    internal Report OrThrow() => Fault is null ? this : throw new LawException($"{this}\n{Fault.Message}", Fault);
+    internal Report OrThrow() => Fault is null ? this : throw new LawException(this, Fault);
 
     /// <summary>A table of the laws.</summary>
     public override string ToString()

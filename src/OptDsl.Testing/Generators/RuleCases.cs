@@ -25,7 +25,12 @@ internal sealed class RuleCases(Dice dice)
         return new KnownRule(format, make, Rate());
     }
 
-    Term Rate() => dice.Chance(0.6) ? Rounded(0.01, 0.3) : new Call(dice.One(RuleWords.Schedules), [Rounded(0.05, 0.3)], [dice.Between(1, 3), dice.Between(1, 4)]);
+    /// <summary>A rate that changes.</summary>
+    public static Term Schedule(Dice dice) => new RuleCases(dice).Scheduled();
+
+    Term Rate() => dice.Chance(0.6) ? Rounded(0.01, 0.3) : Scheduled();
+
+    Call Scheduled() => new(dice.One(RuleWords.Schedules), [Rounded(0.05, 0.3)], [dice.Between(1, 3), dice.Between(1, 4)]);
 
     Number Rounded(double low, double high) => new(dice.Number(low, high));
 

@@ -7,8 +7,12 @@ public sealed class LawException : Exception
         : base(token is null ? smallest is null ? after : $"{after}\n\n{smallest}" : $"{reason?.Message}\n\n{smallest}\n\n{after}; this one again: {Law.ReplayVariable}={token}\n{(reason is MismatchException ? "" : reason?.StackTrace)}", reason) =>
         (Case, Replay, Why) = (smallest, token?.ToString(), reason?.Message ?? after);
 
-    /// <summary>The same fault under a longer message.</summary>
-    internal LawException(string message, LawException fault) : base(message, fault.InnerException) => (Case, Replay, Why) = (fault.Case, fault.Replay, fault.Why);
+    /// <summary>The fault of a report.</summary>
+    internal LawException(Report report, LawException fault) : base($"{report}\n{fault.Message}", fault.InnerException) =>
+        (Report, Case, Replay, Why) = (report, fault.Case, fault.Replay, fault.Why);
+
+    /// <summary>What the check found up to here, where a check made it.</summary>
+    public Report? Report { get; }
 
     /// <summary>The smallest case found; null where the generator gave up.</summary>
     public object? Case { get; }

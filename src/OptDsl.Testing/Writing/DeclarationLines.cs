@@ -9,6 +9,7 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
     readonly StringBuilder lines = new();
     readonly HashSet<Expr> labels = [];
     HashSet<Expr> shared = [];
+    int count;
 
     public override string ToString() => lines.ToString();
 
@@ -30,7 +31,7 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
             var isLeaf = node.Op == Primitive.Input || node.Op == Primitive.Parameter;
             if ((shared.Contains(node) || isLeaf || text.Text.Length > 90) && text.Level >= 0)
             {
-                var name = "x" + OptDsl.Text.Number(made.Values.Count(v => v.Level == 9));
+                var name = "x" + OptDsl.Text.Number(count++);
                 lines.Append("Expr ").Append(name).Append(" = ").Append(text.Text).Append(";\n");
                 text = (name, 9);
             }
