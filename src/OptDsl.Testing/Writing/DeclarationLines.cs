@@ -16,8 +16,17 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
     /// <summary>What is used more than once below these becomes a line of its own.</summary>
     public void Share(IReadOnlyList<Expr> roots)
     {
-        var uses = Dag.PostOrder([.. roots]).SelectMany(e => e.Operands).Concat(roots).GroupBy(e => e).Where(g => g.Count() > 1).Select(g => g.Key);
+        var uses = Dag.PostOrder([.. roots]).Where(e => !IsUnwritten(e)).SelectMany(e => e.Operands).Concat(roots).Select(Written).GroupBy(e => e).Where(g => g.Count() > 1).Select(g => g.Key);
         shared = [.. uses.Where(e => e.Operands.Count > 0 || e.Op == Primitive.Input || e.Op == Primitive.Parameter)];
+    }
+
+    /// <summary>Markers have no text: what they mark stands for them.</summary>
+    static bool IsUnwritten(Expr e) => e.Op == Primitive.Named || e.Op == Primitive.ScopeStart || e.Op == Primitive.Output || e.Op == Primitive.Labels;
+
+    static Expr Written(Expr e)
+    {
+        while (IsUnwritten(e)) e = e.Operands[0];
+        return e;
     }
 
     public string Text(Expr root)
@@ -27,6 +36,11 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
         foreach (var node in Dag.PostOrder(root))
         {
             if (made.ContainsKey(node)) continue;
+            if (IsUnwritten(node))
+            {
+                made[node] = made[Written(node)];
+                continue;
+            }
             var text = Spelled(node);
             var isLeaf = node.Op == Primitive.Input || node.Op == Primitive.Parameter;
             if ((shared.Contains(node) || isLeaf || text.Text.Length > 90) && text.Level >= 0)
@@ -69,7 +83,6 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
             "sum" or "max" => Method((e.Op == Primitive.Sum ? "Sum" : "Max") + (e.Data is AxisInfo a ? $"({OptDsl.Text.Number(a.Axis)}{(a.Keep ? ", keep: true" : "")})" : "()")),
             "slice" => e.Data is SliceInfo { Axis: 0 } s ? Method($"Slice({OptDsl.Text.Number(s.Start)}, {OptDsl.Text.Number(s.Length)})") : ("/* slice */", 4),
             "reshape" => made[e.Operands[0]],
-            "named" or "scopeStart" or "output" or "labels" => made[e.Operands[0]],
             _ => Call(char.ToUpperInvariant(e.Op.Name[0]) + e.Op.Name[1..]),
         };
     }

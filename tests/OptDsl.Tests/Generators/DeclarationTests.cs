@@ -9,7 +9,7 @@ public class DeclarationTests
     [Fact]
     public void What_is_written_compiles_and_is_written_the_same_again()
     {
-        var models = Enumerable.Range(0, 120).Select(seed => ModelCase.Random(new(seed), seed % 100, new()).Model).Where(IsWritable).ToList();
+        var models = Enumerable.Range(0, 300).Select(seed => ModelCase.Random(new(seed), seed % 100, new()).Model).Where(IsWritable).ToList();
         Assert.True(models.Count > 60);
         var texts = models.Select(Declaration.Of).ToList();
         var again = Written.Models(texts);
