@@ -9,14 +9,27 @@ internal static class LossParts
     public static IEnumerable<Func<Expr>> Of(Expr loss)
     {
         var nodes = Dag.PostOrder(loss);
-        // Half of an identity around a stopped gradient has a gradient that is no derivative: such parts come last.
-        var whole = nodes.Where(n => n.Element == Element.Real && n.Operands.Count > 0 && n != loss).ToLookup(n => Dag.PostOrder(n).Any(e => e.Op == Primitive.StopGradient));
-        foreach (var node in whole[false].Concat(whole[true])) yield return () => AsLoss(node);
-        foreach (var node in Enumerable.Reverse(nodes))
-            if (node.Element == Element.Real && node.Operands.Count > 0 && node != loss) yield return () => Dag.Substitute(loss, e => e == node ? Leaf(node) : null);
+        var values = nodes.Where(n => n.Element == Element.Real && n.Operands.Count > 0 && n != loss).ToArray();
+        // Half of an identity around a stopped gradient has a gradient that is no derivative, and would look like the fault.
+        int Stops(Expr e) => Dag.PostOrder(e).Count(n => n.Op == Primitive.StopGradient);
+        var all = Stops(loss);
+        foreach (var node in values.Where(n => Stops(n) == 0).Concat(values.Where(n => all > 0 && Stops(n) == all && n.Op != Primitive.StopGradient))) yield return () => AsLoss(node);
+        var moving = Moving(loss);
+        foreach (var node in values.Reverse().Where(n => moving.Contains(n) && Stops(n) == 0)) yield return () => Dag.Substitute(loss, e => e == node ? Leaf(node) : null);
         var sizes = nodes.Where(n => n.Op == Primitive.Input || n.Op == Primitive.Parameter).SelectMany(n => n.Shape.Dims).Distinct().Where(s => s > 1).OrderDescending().ToArray();
         foreach (var size in sizes)
             foreach (var smaller in new[] { 1, 2, size / 2, size - 1 }.Distinct().Where(s => s > 0 && s < size)) yield return () => Resized(loss, size, smaller);
+    }
+
+    /// <summary>What the derivative reaches: not what lies below stopped gradients alone.</summary>
+    static HashSet<Expr> Moving(Expr loss)
+    {
+        var seen = new HashSet<Expr>();
+        var rest = new Stack<Expr>([loss]);
+        while (rest.TryPop(out var e))
+            if (e.Op != Primitive.StopGradient && seen.Add(e))
+                foreach (var operand in e.Operands) rest.Push(operand);
+        return seen;
     }
 
     /// <summary>A number whose derivative reaches every element, each another.</summary>
