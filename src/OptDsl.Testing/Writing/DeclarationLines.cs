@@ -82,7 +82,7 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
             "stopGradient" => Call("StopGradient"),
             "sum" or "max" => Method((e.Op == Primitive.Sum ? "Sum" : "Max") + (e.Data is AxisInfo a ? $"({OptDsl.Text.Number(a.Axis)}{(a.Keep ? ", keep: true" : "")})" : "()")),
             "slice" => e.Data is SliceInfo { Axis: 0 } s ? Method($"Slice({OptDsl.Text.Number(s.Start)}, {OptDsl.Text.Number(s.Length)})") : ("/* slice */", 4),
-            "reshape" => made[e.Operands[0]],
+            "reshape" => Method($"Reshape({string.Join(", ", e.Shape.Dims.Select(OptDsl.Text.Number))})"),
             _ => Call(char.ToUpperInvariant(e.Op.Name[0]) + e.Op.Name[1..]),
         };
     }

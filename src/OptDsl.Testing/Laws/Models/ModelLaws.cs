@@ -1,4 +1,5 @@
 using OptDsl.Compiler;
+using OptDsl.Runtime;
 
 namespace OptDsl.Testing;
 
@@ -12,6 +13,7 @@ internal static class ModelLaws
         ("examples do not see each other", Permuted),
         ("a batch twice is the batch", Doubled),
         ("predicting changes nothing", Idempotent),
+        ("data that is no number is refused", NotANumber),
         ("generated code has the interpreter's bits", GeneratedBits.OfModel),
     ];
 
@@ -70,6 +72,35 @@ internal static class ModelLaws
         if (!loss.Equals(learner.Evaluate(batch)) || learner.ParametersHash != before) throw new LawException("Predict or Evaluate changed the learner", null, null, null);
         return Verdict.Holds(law, "float");
     }
+
+    /// <summary>A NaN that reaches the loss must stop the step before anything is written; one that does not is worth knowing.</summary>
+    static Verdict NotANumber(Model model)
+    {
+        const string law = "data that is no number is refused";
+        var columns = model.Naming.Inputs.Where(i => i.Element == Element.Real && !IsLabel(model, i)).Select(i => model.Naming[i]).ToArray();
+        if (columns.Length == 0) return new(law, Outcome.DoesNotApply, "no column is real");
+        using var emitted = new Emitted([(model, Precision.Single)]);
+        var graph = ModelCompiler.Optimize(model);
+        var unseen = new List<string>();
+        foreach (var column in columns)
+        {
+            using var learner = emitted.Create<float>(0, new(1, 4));
+            var data = new RandomData(model, graph, 2, 1);
+            data.Columns[column][0] = double.NaN;
+            var before = learner.ParametersHash;
+            try
+            {
+                learner.Learn(data.Batch(Precision.Single));
+                unseen.Add(column);
+            }
+            catch (NonFiniteLossException) when (learner.Steps == 0 && learner.ParametersHash == before)
+            {
+            }
+        }
+        return unseen.Count == 0 ? Verdict.Holds(law, "nothing was written") : Verdict.Finding(law, $"a NaN in {string.Join(", ", unseen)} does not reach the loss");
+    }
+
+    static bool IsLabel(Model model, Expr input) => Dag.PostOrder(model.Loss).Any(e => e.Op == Primitive.Labels && e.Operands[0] == input);
 
     static Interpreter<Real64> At(Model model, Graph graph, int examples, int seed)
     {
