@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -19,6 +20,10 @@ internal sealed class Fuse
 
     /// <summary>Cheap values are computed where they are first used, not before.</summary>
     readonly HashSet<Value> waiting = [];
+
+    /// <summary>What a loop would store over parameters and slots, and the first kernel that may: a bad loss throws with nothing written.</summary>
+    readonly HashSet<Value> updates = [];
+    int afterLoss;
 
     public static Program Learn(Graph graph)
     {
@@ -67,6 +72,9 @@ internal sealed class Fuse
             Place(value);
             // Before anything uses it: what is spelled here and stored later would be read from memory here too.
             if (stored.Contains(value) || (ends.Contains(value) && (value != loss || !IsVirtual(value)))) Force(value);
+            if (value != loss || name != "Learn") continue;
+            afterLoss = kernels.Count;
+            updates.UnionWith(writes.Select(w => w.Value));
         }
         foreach (var kernel in kernels.OfType<LoopKernel>()) Phases.Assign(kernel);
         return new(name, kernels, writes, loss);
@@ -134,6 +142,7 @@ internal sealed class Fuse
     {
         var chain = Chain(v);
         var earliest = Earliest(chain);
+        if (updates.Overlaps(chain)) earliest = Math.Max(earliest, afterLoss);
         for (var i = earliest; i < kernels.Count; i++)
         {
             var joins = kernels[i] is ProductKernel product ? i == earliest && JoinsEpilogue(product, chain) : kernels[i] is LoopKernel loop && JoinsLoop(loop, chain);

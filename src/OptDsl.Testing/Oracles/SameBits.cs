@@ -18,6 +18,9 @@ internal static class SameBits
         CompareState(learner, reference, "at the start");
         for (var step = 0; step < examples.Count; step++)
             if (!Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}")) return;
+        // Where nothing is a number, mostly the loss is none: then nothing may be written.
+        var last = new RandomData(model, graph, examples[^1], seed).Spoiled();
+        if (last is not null) Step(learner, reference, graph, last, "step of NaN");
     }
 
     /// <summary>Each of the four calls once; false where the loss is no number and the training ends.</summary>

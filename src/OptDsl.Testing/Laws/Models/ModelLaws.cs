@@ -93,8 +93,9 @@ internal static class ModelLaws
                 learner.Learn(data.Batch(Precision.Single));
                 unseen.Add(column);
             }
-            catch (NonFiniteLossException) when (learner.Steps == 0 && learner.ParametersHash == before)
+            catch (NonFiniteLossException)
             {
+                if (learner.Steps != 0 || learner.ParametersHash != before) throw new LawException($"a NaN in {column} was refused, but something was written", null, null, null);
             }
         }
         return unseen.Count == 0 ? Verdict.Holds(law, "nothing was written") : Verdict.Finding(law, $"a NaN in {string.Join(", ", unseen)} does not reach the loss");
