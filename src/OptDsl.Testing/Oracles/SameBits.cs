@@ -9,24 +9,46 @@ internal static class SameBits
 {
     /// <summary>A step per number of examples. Every NaN is one NaN; zeros keep their sign.</summary>
     /// <exception cref="MismatchException">Something differs; it names the first such thing.</exception>
-    public static void Check<T, S>(ILearner<T> learner, Model model, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    public static void Check<T, S>(ILearner<T> learner, Model model, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S> =>
+        Check<T, S>(learner, model, ModelCompiler.Optimize(model), examples, seed, onceEach: false);
+
+    /// <summary>The same for a graph that is at hand; with <paramref name="onceEach"/> Evaluate, Predict and Gradient are called in the first step only.</summary>
+    public static void Check<T, S>(ILearner<T> learner, Model model, Graph graph, IReadOnlyList<int> examples, int seed, bool onceEach)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
-        var graph = ModelCompiler.Optimize(model);
         var reference = new Interpreter<S>(graph);
         foreach (var parameter in learner.Parameters) reference.State[parameter.Name] = [.. parameter.ToArray().Select(x => S.Create(double.CreateChecked(x)))];
         reference.Start();
         CompareState(learner, reference, "at the start");
         for (var step = 0; step < examples.Count; step++)
-            if (!Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}")) return;
+            if (!Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", onlyLearns: onceEach && step > 0)) return;
     }
 
     /// <summary>Each of the four calls once; false where the loss is no number and the training ends.</summary>
-    static bool Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at)
+    static bool Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at, bool onlyLearns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         foreach (var (name, numbers) in data.Columns) reference.Data[name] = numbers;
         var batch = data.Batch(typeof(T) == typeof(float) ? Precision.Single : Precision.Double);
-        var values = reference.Evaluate(data.Examples, graph.Roots.All);
+        var values = reference.Evaluate(data.Examples, onlyLearns ? graph.Roots.Stored.Select(s => s.Next).Prepend(graph.Roots.Loss) : graph.Roots.All);
+        var loss = values[graph.Roots.Loss][0].Value;
+        if (!onlyLearns) OthersThanLearn(learner, reference, graph, batch, values, at);
+        if (!double.IsFinite(loss))
+        {
+            Refused(learner, batch, at);
+            CompareState(learner, reference, $"{at} after a refused step");
+            return false;
+        }
+        Compare(learner.Learn(batch), loss, $"{at}: Learn");
+        foreach (var stored in graph.Roots.Stored) reference.State[stored.Name] = values[stored.Next];
+        reference.Step++;
+        CompareState(learner, reference, $"{at} after Learn");
+        return true;
+    }
+
+    static void OthersThanLearn<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, Batch batch, Dictionary<Value, S[]> values, string at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    {
         var loss = values[graph.Roots.Loss][0].Value;
         Compare(learner.Evaluate(batch), loss, $"{at}: Evaluate");
         foreach (var (name, value) in graph.Roots.Outputs)
@@ -40,17 +62,6 @@ internal static class SameBits
         Compare(learner.Gradient(batch), loss, $"{at}: loss of Gradient");
         foreach (var (name, value) in graph.Roots.Gradients) Compare<T, S>(learner.GradientOf(name).ToArray(), values[value], $"{at}: gradient of {name}");
         CompareState(learner, reference, $"{at} before Learn");
-        if (!double.IsFinite(loss))
-        {
-            Refused(learner, batch, at);
-            CompareState(learner, reference, $"{at} after a refused step");
-            return false;
-        }
-        Compare(learner.Learn(batch), loss, $"{at}: Learn");
-        foreach (var stored in graph.Roots.Stored) reference.State[stored.Name] = values[stored.Next];
-        reference.Step++;
-        CompareState(learner, reference, $"{at} after Learn");
-        return true;
     }
 
     static bool PredictsFromData(this Graph graph) => Graph.Order(graph.Roots.Outputs.Select(o => o.Value)).Any(v => v.Op == Primitive.Input);
