@@ -1,12 +1,14 @@
 using System.Text.RegularExpressions;
 using OptDsl.Runtime;
+using OptDsl.Testing;
 
 namespace OptDsl.Fuzz;
 
 /// <summary>
 /// Emitted text made cheap to compile: the same kernels, called in the same order, for one vector. Compiling what is shipped takes
 /// ten times as long, and most of that is not what a network can be wrong in. Dropped are the typed doors, comments, file scopes (a
-/// namespace per network instead), and the attributes that make the JIT work hard; sinks of products are called, not inlined.
+/// namespace per network instead), the attributes that make the JIT work hard, and what is not called; sinks of products are called,
+/// not inlined.
 /// </summary>
 static partial class LightText
 {
@@ -14,7 +16,8 @@ static partial class LightText
     /// <param name="index">Its place in the compilation.</param>
     /// <param name="number">float or double.</param>
     /// <param name="width">The only vector.</param>
-    public static string Of(string emitted, int index, string number, VectorWidth width)
+    /// <param name="asked">The calls that stay besides Learn.</param>
+    public static string Of(string emitted, int index, string number, VectorWidth width, Calls asked)
     {
         var text = emitted[emitted.IndexOf("namespace OptDsl.Generated", StringComparison.Ordinal)..];
         var vector = width switch { VectorWidth.Bits512 => "Vec512", VectorWidth.Bits256 => "Vec256", VectorWidth.Bits128 => "Vec128", _ => "Vec1" };
@@ -26,7 +29,22 @@ static partial class LightText
         // With one vector the class is not generic: V is a name for it.
         text = GenericClass().Replace(text, "class Steps : $1").Replace($"public Model{index}Program(Workspace", "public Steps(Workspace");
         text = Widths().Replace(text, "Program = (workspace, width) => new Steps(workspace),\n");
+        text = Summary().Replace(text, "Summary = [],\n");
+        text = Steps().Replace(text, m => m.Groups[1].Value is "Learn" or "Start" || (Enum.TryParse<Calls>(m.Groups[1].Value, out var call) && asked.HasFlag(call)) ? m.Value : m.Groups[0].Value.Split('\n')[0] + " => throw new System.NotSupportedException();\n");
+        text = Called(text);
         return OwnSinks().Replace(text, $"$1global::OptDsl.Fuzz.BoxedSink<{number}>(new $2));");
+    }
+
+    /// <summary>Without the kernels and sinks that nothing calls.</summary>
+    static string Called(string text)
+    {
+        while (true)
+        {
+            // Its own declaration is the first place that names it.
+            var fewer = Kernels().Replace(text, m => text.Split($" {m.Groups[2].Value}(").Length > 2 ? m.Value : "");
+            if (fewer.Length == text.Length) return text;
+            text = fewer;
+        }
     }
 
     /// <summary>The class that holds the definition.</summary>
@@ -40,7 +58,7 @@ static partial class LightText
     [GeneratedRegex(@"^ *\[MethodImpl\(.*\)\]\n", RegexOptions.Multiline)]
     private static partial Regex Attributes();
 
-    [GeneratedRegex(@"^( *)file ", RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?<=^ *)file ", RegexOptions.Multiline)]
     private static partial Regex FileScopes();
 
     [GeneratedRegex(@"class \w+<V> : (StepProgram<\w+>) where V : .*")]
@@ -48,6 +66,15 @@ static partial class LightText
 
     [GeneratedRegex(@"Program = \(workspace, width\).*?\},\n", RegexOptions.Singleline)]
     private static partial Regex Widths();
+
+    [GeneratedRegex(@"Summary =\n *\[.*?\n *\],\n", RegexOptions.Singleline)]
+    private static partial Regex Summary();
+
+    [GeneratedRegex(@"^        public override \w+ (\w+)\(.*?^        \}\n", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Steps();
+
+    [GeneratedRegex(@"^(    |        )(?:readonly struct|static void) (\w+)\(.*?^\1\}\n\n?", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Kernels();
 
     [GeneratedRegex(@"^( *MatMul<.*, new )(\w+\(.*\))\);$", RegexOptions.Multiline)]
     private static partial Regex OwnSinks();

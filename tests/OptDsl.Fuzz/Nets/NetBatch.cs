@@ -58,7 +58,7 @@ sealed class NetBatch
         var with = net.Settings;
         using var learner = net.IsShipped ? emitted.Create<T>(index, with)
             : new Learner<T>((Definition<T>)emitted.Class(LightText.Class(index)).GetField("Definition")!.GetValue(null)!, with.Seed, with.MaxBatch, with.Threads, with.Width);
-        Testing.SameBits.Check<T, S>(learner, net.Model, net.Graph, net.Run.Examples, with.Seed, onceEach: !net.IsShipped);
+        Testing.SameBits.Check<T, S>(learner, net.Model, net.Graph, net.Run.Examples, with.Seed, net.IsShipped ? null : net.Asked);
     }
 
     /// <summary>Whatever is thrown is a fault of the library.</summary>

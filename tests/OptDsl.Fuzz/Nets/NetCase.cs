@@ -27,6 +27,9 @@ sealed class NetCase
 
     public bool IsShipped { get; }
 
+    /// <summary>What a network that is not shipped is asked besides Learn: the rest is not compiled.</summary>
+    public Calls Asked => (Number % 4) switch { 0 => Calls.Evaluate, 1 => Calls.Predict, _ => Calls.Gradient };
+
     public Graph Declared { get; }
 
     public Graph Graph { get; }
@@ -43,16 +46,16 @@ sealed class NetCase
     public string Text(int index)
     {
         var text = new ClassWriter(Model, Graph, ModelCompiler.Schedule(Graph), new(null, [], "Model" + index, "class", Run.Precision)).Write();
-        return IsShipped ? text : LightText.Of(text, index, NumberType, Run.Width);
+        return IsShipped ? text : LightText.Of(text, index, NumberType, Run.Width, Asked);
     }
 
     /// <summary>Mostly small, since a small case meets most code and takes little time; with tails, since some code only large ones meet.</summary>
     static RunCase Random(int number)
     {
         var dice = new Dice(number);
-        var size = (int)(95 * Math.Pow(dice.Uniform(), 3));
+        var size = (int)(95 * Math.Pow(dice.Uniform(), 5));
         var network = NetworkCases.Random(dice, 1 + size / 9, new(dice.One(4, 9, 17, 17, 17, 33, 70)));
-        var declaration = ModelCase.Random(network, () => dice.Chance(0.35) ? RuleCases.Random(dice) : RuleCases.OfLibrary(dice));
+        var declaration = ModelCase.Random(network, () => dice.Chance(0.25) ? RuleCases.Random(dice) : RuleCases.OfLibrary(dice));
         var run = RunCase.Random(dice, declaration);
         var most = dice.Chance(0.85) ? dice.Between(1, 5) : run.MaxBatch;
         return run with { MaxBatch = Math.Min(most, run.MaxBatch), Examples = [.. run.Examples.Select(n => Math.Min(n, most))] };
