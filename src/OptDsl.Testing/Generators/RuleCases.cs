@@ -5,6 +5,9 @@ internal sealed class RuleCases(Dice dice)
 {
     public static RuleCase Random(Dice dice) => new([.. new RuleCases(dice).Stages()]);
 
+    /// <summary>One of the library's at a rate.</summary>
+    public static RuleCase OfLibrary(Dice dice) => new([new RuleCases(dice).Known()]);
+
     IEnumerable<StageCase> Stages()
     {
         for (var i = dice.Between(0, 2); i > 0; i--) yield return Perhaps(dice.Chance(0.5) ? Known() : Own());
