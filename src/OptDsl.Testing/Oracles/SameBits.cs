@@ -9,9 +9,12 @@ internal static class SameBits
 {
     /// <summary>A step per number of examples. Every NaN is one NaN; zeros keep their sign.</summary>
     /// <exception cref="MismatchException">Something differs; it names the first such thing.</exception>
-    public static void Check<T, S>(ILearner<T> learner, Model model, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    public static void Check<T, S>(ILearner<T> learner, Model model, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S> =>
+        Check<T, S>(learner, model, ModelCompiler.Optimize(model), examples, seed);
+
+    /// <summary>The same where the graph is known.</summary>
+    public static void Check<T, S>(ILearner<T> learner, Model model, Graph graph, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
-        var graph = ModelCompiler.Optimize(model);
         var reference = new Interpreter<S>(graph);
         foreach (var parameter in learner.Parameters) reference.State[parameter.Name] = [.. parameter.ToArray().Select(x => S.Create(double.CreateChecked(x)))];
         reference.Start();
