@@ -15,9 +15,14 @@ internal sealed class GradientPoint
     readonly Dictionary<Value, DoubleDouble[]> exact, simplified;
     readonly Dictionary<Value, Real64[]> rounded;
 
-    public GradientPoint(Model model, int examples, int seed)
+    public GradientPoint(Model model, int examples, int seed) : this(model, Lower.Run(model), ModelCompiler.Optimize(model), examples, seed)
     {
-        (Model, declared, compiled, this.examples, Random) = (model, Lower.Run(model), ModelCompiler.Optimize(model), examples, new(seed));
+    }
+
+    /// <summary>Of graphs that another compiler made of the model.</summary>
+    public GradientPoint(Model model, Graph declared, Graph compiled, int examples, int seed)
+    {
+        (Model, this.declared, this.compiled, this.examples, Random) = (model, declared, compiled, examples, new(seed));
         (loss, gradient, computed, carried) = (new(declared), new(compiled), new(compiled), new(declared));
         foreach (var (name, numbers) in new RandomData(model, compiled, examples, seed, zeros: false).Columns)
             loss.Data[name] = gradient.Data[name] = computed.Data[name] = carried.Data[name] = numbers;

@@ -10,10 +10,10 @@ internal static class SameBits
     /// <summary>A step per number of examples. Every NaN is one NaN; zeros keep their sign.</summary>
     /// <exception cref="MismatchException">Something differs; it names the first such thing.</exception>
     public static void Check<T, S>(ILearner<T> learner, Model model, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S> =>
-        Check<T, S>(learner, model, ModelCompiler.Optimize(model), examples, seed, once: null);
+        Check<T, S>(learner, model, ModelCompiler.Optimize(model), examples, seed);
 
     /// <summary>The same for a graph that is at hand. Besides Learn all is called at every step, or these calls at the first step only.</summary>
-    public static void Check<T, S>(ILearner<T> learner, Model model, Graph graph, IReadOnlyList<int> examples, int seed, Calls? once)
+    public static void Check<T, S>(ILearner<T> learner, Model model, Graph graph, IReadOnlyList<int> examples, int seed, Calls? once = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         var reference = new Interpreter<S>(graph);
