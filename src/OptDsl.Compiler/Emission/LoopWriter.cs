@@ -99,6 +99,8 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
                 var isStored = scope.Plan.Of(scope.Program, v) is not null;
                 // Locals before stores: a store may go over what a later line loads. A flush reads locals only.
                 var isNamed = isStored || (scope.Program.Overwrites(v).Any() && Patterns.Of(v) is not { Name: "Flush" });
+                // What only later passes ask for is spelled there.
+                if (!isNamed && !IsAsked(v, phase)) continue;
                 var code = operands.Wide(v, phase, isNamed);
                 if (isStored) stores.Add(operands.Store(v, v, code));
             }
@@ -110,6 +112,8 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
                     stores.Add(operands.Store(scope.Leaf(target), v, operands.Wide(v, phase, Patterns.Of(v) is not { Name: "Flush" })));
         operands.Body.AddRange(stores);
     }
+
+    bool IsAsked(Value v, int phase) => loop.Values.Any(u => loop.Phase[u] == phase && u.Operands.SelectMany(o => Lifetimes.Sources(scope.IsPlaced, o)).Contains(v));
 
     /// <summary>What is one number per row, after the pass that makes what it needs.</summary>
     void Numbers(int phase)
