@@ -27,6 +27,9 @@ internal static class ModelCompiler
         return new ClassWriter(model, graph, Schedule(graph), target).Write();
     }
 
+    /// <summary>The members of a learner that an error in its declaration prevents, so that uses of the class are no errors too.</summary>
+    public static string EmitStandIn(ClassTarget target) => StandInWriter.Write(target);
+
     /// <summary>The kernels of every method, and where their values lie.</summary>
     public static Plan Schedule(Graph graph) => new(graph, new Storage(graph), new Names(graph),
         [Fuse.Learn(graph), Fuse.Evaluate(graph), Fuse.Gradient(graph), Fuse.Predict(graph), Fuse.Start(graph)]);

@@ -12,7 +12,7 @@ internal static class Roslyn
             "OptDsl.Compiled",
             sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest), path: $"Model{i}.cs")),
             references.Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true, concurrentBuild: Environment.ProcessorCount > 1));
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         if (!result.Success)

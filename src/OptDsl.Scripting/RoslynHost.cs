@@ -14,7 +14,11 @@ internal static class RoslynHost
     static readonly Lazy<Func<string[], string[], byte[]>> compile = new(Find);
 
     [RequiresUnreferencedCode("Loads the C# compiler.")]
-    public static byte[] Compile(params string[] sources) => compile.Value(sources, References());
+    public static byte[] Compile(params string[] sources) => Compile(sources, []);
+
+    /// <summary>Sources that call other assemblies too, besides the framework and the runtime.</summary>
+    [RequiresUnreferencedCode("Loads the C# compiler.")]
+    public static byte[] Compile(string[] sources, string[] others) => compile.Value(sources, [.. References(), .. others]);
 
     /// <summary>The framework, and the runtime that generated code calls.</summary>
     static string[] References()

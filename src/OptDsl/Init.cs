@@ -22,6 +22,18 @@ public sealed class Init
     /// <summary>U(±√(6 / fan in)), variance 2 / fan in, for ReLU. He et al. 2015, equation 10.</summary>
     public static Init He { get; } = new(s => Start.Symmetric(Math.Sqrt(6.0 / FanIn(s))));
 
+    /// <summary>N(0, 2 / (fan in + fan out)). Glorot and Bengio 2010, equation 12.</summary>
+    public static Init GlorotNormal { get; } = new(s => Start.Gaussian(Math.Sqrt(2.0 / (FanIn(s) + FanOut(s)))));
+
+    /// <summary>N(0, 2 / fan in), for ReLU. He et al. 2015, equation 10.</summary>
+    public static Init HeNormal { get; } = new(s => Start.Gaussian(Math.Sqrt(2.0 / FanIn(s))));
+
+    /// <summary>U(±√(3 / fan in)), variance 1 / fan in, for SELU. LeCun et al. 1998, §4.6.</summary>
+    public static Init LeCun { get; } = new(s => Start.Symmetric(Math.Sqrt(3.0 / FanIn(s))));
+
+    /// <summary>N(0, 1 / fan in). LeCun et al. 1998, §4.6.</summary>
+    public static Init LeCunNormal { get; } = new(s => Start.Gaussian(Math.Sqrt(1.0 / FanIn(s))));
+
     /// <summary>Every element the same.</summary>
     public static Init Constant(double value) => new(_ => new(StartKind.Constant, [value]));
 
@@ -31,8 +43,14 @@ public sealed class Init
     /// <summary>N(mean, deviation²).</summary>
     public static Init Normal(double deviation, double mean = 0) => new(_ => new(StartKind.Normal, [mean, deviation]));
 
-    /// <summary>These values, row-major.</summary>
-    internal static Init Values(double[] values) => new(_ => new(StartKind.Values, (double[])values.Clone()));
+    /// <summary>These values, row-major, one for each element.</summary>
+    /// <exception cref="OptDslException">The parameter has another number of elements.</exception>
+    public static Init Values(params double[] values)
+    {
+        var own = (double[])values.Clone();
+        return new(shape => shape.Size == own.Length ? new(StartKind.Values, own)
+            : throw Error.Argument("Values", $"{Text.Number(own.Length)} numbers cannot fill {shape}"));
+    }
 
     internal Start Resolve(Shape shape) => resolve(shape);
 
@@ -47,6 +65,8 @@ internal enum StartKind { Constant, Uniform, Normal, Values }
 internal sealed record Start(StartKind Kind, double[] Numbers)
 {
     public static Start Symmetric(double limit) => new(StartKind.Uniform, [-limit, limit]);
+
+    public static Start Gaussian(double deviation) => new(StartKind.Normal, [0, deviation]);
 
     public override string ToString() =>
         Kind.ToString().ToLowerInvariant() + "(" + string.Join(", ", Numbers.Select(Text.Number)) + ")";

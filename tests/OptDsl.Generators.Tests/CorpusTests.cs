@@ -31,6 +31,21 @@ public class CorpusTests
         Assert.Empty(whole.Errors());
     }
 
+    /// <summary>
+    /// What the declarations that have a twin in F# mean: OptDsl.Laws compares with the same file. It is written anew by running the
+    /// tests with OPTDSL_BASELINES=write.
+    /// </summary>
+    [Theory]
+    [InlineData("Networks")]
+    [InlineData("Rules")]
+    public void The_meaning_is_recorded(string file)
+    {
+        var models = Generated.Of(Corpus.Source(file + ".cs")).Models;
+        var text = string.Concat(models.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"== {m.Key}\n{m.Value}"));
+        if (Environment.GetEnvironmentVariable("OPTDSL_BASELINES") == "write") Corpus.Record(file + ".txt", text);
+        Assert.Equal(Corpus.Source(file + ".txt").ReplaceLineEndings("\n"), text);
+    }
+
     [Fact]
     public void The_corpus_has_40_declarations() =>
         Assert.True(Corpus.Files.Sum(f => Corpus.Source(f).Split("[Compile").Length - 1) >= 40);

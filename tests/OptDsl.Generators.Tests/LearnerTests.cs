@@ -127,12 +127,13 @@ public class LearnerTests
     [Fact]
     public void An_error_of_ours_is_reported_as_ours()
     {
-        var target = new OptDsl.Compiler.ClassTarget(null, [], "Net", "class", Precision.Single);
-        var learner = LearnerWriter.Write(new(null!, target, "Net.g.cs", default), default);
+        var target = new OptDsl.Compiler.ClassTarget(null, null!, "Net", "class", Precision.Single);
+        var model = Dsl.Parameter(1.0).Minimize(Dsl.Sgd(0.1));
+        var learner = LearnerWriter.Write(new(model, target, "Net.g.cs", default), default);
         Assert.Null(learner.Source);
         var problem = Assert.Single(learner.Problems);
         Assert.Equal(("OPT0009", "Net"), (problem.Code, problem.Arguments[0]));
-        Assert.Contains(nameof(NullReferenceException), problem.Arguments[1]);
+        Assert.Contains(nameof(ArgumentNullException), problem.Arguments[1]);
     }
 
     [Fact]

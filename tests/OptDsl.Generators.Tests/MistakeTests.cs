@@ -10,7 +10,7 @@ public class MistakeTests
         var digits = Input(784, "digits").Dense(10);
         return [|SoftmaxCrossEntropy(digits, Input(1))|].Minimize(Sgd(0.1));
         """,
-        "labels must be integers", "IntegerInput");
+        "labels must be integers, but input [1] is real; declare them with IntegerInput(\"target\")");
 
     [Fact]
     public void A_residual_that_does_not_fit() => Expect.ErrorIn("OPT0101", """
@@ -28,7 +28,7 @@ public class MistakeTests
             [Compile]
             static Model Model => Input(4).Dense(1).Loss(SquaredError).Minimize(Momentum2(0.9));
         }
-        """, "the rule takes 1 slot but returns 0 next values");
+        """, "the rule takes 1 slot but returns 0 next values; return the step and then the next value of every slot");
 
     [Fact]
     public void In_a_chain_the_call_that_fails() => Expect.ErrorIn("OPT0102", """
@@ -37,7 +37,7 @@ public class MistakeTests
             .[|Dense(0)|]
             .Relu()
             .Loss(SquaredError).Minimize(Sgd(0.1));
-        """, "units: sizes must be at least 1");
+        """, "units: sizes must be at least 1, but one is 0");
 
     [Fact]
     public void In_a_function_of_the_user() => Expect.Error("OPT0101", """
@@ -67,7 +67,7 @@ public class MistakeTests
     [Fact]
     public void A_name_twice() => Expect.ErrorIn("OPT0108", """
         return Input(4, "x").Dense(2).Loss(SquaredError, "x").[|Minimize(Sgd(0.1))|];
-        """, "two inputs are called 'x'");
+        """, "two inputs are called 'x'; rename one, or put them in scopes with .Named(…)");
 
     [Fact]
     public void A_bad_name() => Expect.ErrorIn("OPT0114", """return Input(4).Dense(2).[|Named("my layer")|].Loss(SquaredError).Minimize(Sgd(0.1));""");

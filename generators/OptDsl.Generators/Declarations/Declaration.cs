@@ -13,13 +13,16 @@ internal sealed record Declaration(LearnerRequest? Request, EquatableArray<Diagn
     public ImmutableArray<LearnerRequest> Requests => Request is null ? [] : [Request];
 }
 
-/// <summary>A model (compared by its canonical text), the class that receives its learner, and the members already there.</summary>
-internal sealed record LearnerRequest(Model Model, ClassTarget Class, string HintName, EquatableArray<Member> Members);
+/// <summary>
+/// A model (compared by its canonical text), the class that receives its learner, and the members already there. Without a
+/// model, because of an error that somebody reports, the class receives members that stand in.
+/// </summary>
+internal sealed record LearnerRequest(Model? Model, ClassTarget Class, string HintName, EquatableArray<Member> Members);
 
 /// <summary>A member's name, with its number of parameters if it is a method.</summary>
 internal sealed record Member(string Name, int? Arity);
 
-/// <summary>A written learner, or the problems that its writing met.</summary>
+/// <summary>A written learner or its stand-in, or the problems that its writing met.</summary>
 internal sealed record Learner(string HintName, string? Source, EquatableArray<Problem> Problems);
 
 /// <summary>A diagnostic about a learner: its place is the declaration's n-th.</summary>

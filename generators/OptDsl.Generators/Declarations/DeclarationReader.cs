@@ -33,28 +33,31 @@ internal static class DeclarationReader
         var language = attribute.AttributeClass!.ContainingAssembly;
         var member = Whole(context.TargetSymbol);
         var compilation = context.SemanticModel.Compilation;
-        if (MemberShape.Problem(member, language) is { } problem)
-            return new(null, new(problem.Length == 0 ? [] : [DiagnosticInfo.Of(Descriptors.MemberShape, place, MemberShape.Name(member), problem)]), default);
+        var problem = MemberShape.Problem(member, language);
+        if (problem is { Length: > 0 })
+            return new(null, new([DiagnosticInfo.Of(Descriptors.MemberShape, place, MemberShape.Name(member), problem)]), default);
 
-        // While braces are out of balance a member may stand in no type at all, and the compiler says so.
-        if (context.TargetNode.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null) return new(null, default, default);
+        // While braces are out of balance the attribute may stand on something else, or in no type at all, and the compiler says so.
+        if (member is not (IMethodSymbol or IPropertySymbol) || context.TargetNode.FirstAncestorOrSelf<TypeDeclarationSyntax>() is null)
+            return new(null, default, default);
         var diagnostics = new List<DiagnosticInfo>(TypeShape.Problems(member, attribute.AttributeClass, context.TargetNode));
         var fits = diagnostics.Count == 0;
+        if (problem is not null) return new(fits ? Request(null, member, attribute) : null, default, default);
         if (compilation.Options.OptimizationLevel == OptimizationLevel.Debug)
             diagnostics.Add(DiagnosticInfo.Of(Descriptors.Unoptimised, place, member.ContainingType.Name));
 
         var evaluated = Evaluator.Evaluate(member, compilation, language, place, cancellation);
         if (evaluated.Problem is not null) diagnostics.Add(evaluated.Problem);
-        if (!fits || evaluated.Model is null) return new(null, new(diagnostics), default);
-
-        var members = Members(member.ContainingType).ToArray();
-        var request = new LearnerRequest(
-            evaluated.Model,
-            TypeShape.Target(member.ContainingType, Precision(attribute)),
-            HintName.Of(member.ContainingType.GetDocumentationCommentId()!.Substring(2)),
-            new(members.Select(m => m.Member)));
-        return new(request, new(diagnostics), new([place, .. members.Select(m => m.Place)]));
+        if (!fits || (evaluated.Model is null && !evaluated.HasError)) return new(null, new(diagnostics), default);
+        var request = Request(evaluated.Model, member, attribute);
+        return new(request, new(diagnostics), new([place, .. Members(member.ContainingType).Select(m => m.Place)]));
     }
+
+    static LearnerRequest Request(Model? model, ISymbol member, AttributeData attribute) => new(
+        model,
+        TypeShape.Target(member.ContainingType, Precision(attribute)),
+        HintName.Of(member.ContainingType.GetDocumentationCommentId()!.Substring(2)),
+        new(Members(member.ContainingType).Select(m => m.Member)));
 
     /// <summary>The part of a partial member that lists of members show.</summary>
     static ISymbol Whole(ISymbol member) => member switch

@@ -15,8 +15,10 @@ internal static class LearnerWriter
     {
         try
         {
-            var source = LargeStack.Run(() => ModelCompiler.Emit(request.Model, request.Class));
+            var source = LargeStack.Run(() => request.Model is { } model ? ModelCompiler.Emit(model, request.Class) : ModelCompiler.EmitStandIn(request.Class));
             var clashes = Clashes(source, request, cancellation).ToArray();
+            // The learner itself may have fewer members than what stands in for it.
+            if (request.Model is null) return new(request.HintName, clashes.Length == 0 ? source : null, default);
             return new(request.HintName, clashes.Length == 0 ? source : null, new(clashes));
         }
         catch (OptDslException mistake) when (Descriptors.ByCode.ContainsKey(mistake.Code))

@@ -28,15 +28,18 @@ internal sealed partial class Evaluator
         budget = new(cancellation);
     }
 
-    /// <summary>The model that a member declares, or the one reason why there is none; neither where the compiler gives the reason.</summary>
-    public static (Model? Model, DiagnosticInfo? Problem) Evaluate(
+    /// <summary>
+    /// The model that a member declares, or the one reason why there is none; neither where the compiler gives the reason. The
+    /// last says that an error is reported, by us or by the compiler.
+    /// </summary>
+    public static (Model? Model, DiagnosticInfo? Problem, bool HasError) Evaluate(
         ISymbol member, Compilation compilation, IAssemblySymbol language, LocationInfo place, CancellationToken cancellation)
     {
         var evaluator = new Evaluator(compilation, language, cancellation);
         DiagnosticInfo? problem;
         try
         {
-            if (evaluator.Declared(member) is Model model) return (Detached(model), null);
+            if (evaluator.Declared(member) is Model model) return (Detached(model), null, false);
             problem = DiagnosticInfo.Of(Descriptors.Null, place, member.Name);
         }
         catch (Refusal refusal)
@@ -50,9 +53,10 @@ internal sealed partial class Evaluator
         // Wrong code may have operations that right code never has.
         catch (Exception bug) when (bug is not OperationCanceledException && evaluator.bodies.HaveErrors())
         {
-            return default;
+            return (null, null, true);
         }
-        return (null, problem is null || evaluator.bodies.HaveErrors() ? null : problem);
+        var isWrong = evaluator.bodies.HaveErrors();
+        return (null, isWrong ? null : problem, isWrong || problem is not null);
     }
 
     object? Declared(ISymbol member)

@@ -34,7 +34,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         text.Line("#nullable enable");
         text.Line("#pragma warning disable CS1591");
         text.Line();
-        Open(text, () =>
+        Open(text, target, () =>
         {
             Remarks(text);
             text.Block($"partial {target.Declaration} {target.Name} : global::OptDsl.ILearner<{T}>", () => Members(text));
@@ -62,7 +62,8 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
 
     static string OneLine(string text) => new([.. text.Where(c => c is >= ' ' and < (char)127)]);
 
-    void Open(SourceWriter text, Action body)
+    /// <summary>The namespace and types around the class.</summary>
+    public static void Open(SourceWriter text, ClassTarget target, Action body)
     {
         var open = body;
         foreach (var outer in target.Outer.Reverse())
@@ -90,7 +91,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         text.Line($"readonly {Runtime}Learner<{T}> learner;");
         text.Line();
         text.Line("/// <summary>Reserves all memory and draws the parameters' first values; nothing is allocated afterwards.</summary>");
-        text.Line($"public {target.Name.Split('<')[0]}(long seed = 0, int maxBatch = 64, int threads = 1, {Runtime}VectorWidth width = {Runtime}VectorWidth.Auto) =>");
+        text.Line($"public {Constructor(target)} =>");
         text.Line($"    learner = new(global::OptDsl.Generated.{ProgramName}.Definition, seed, maxBatch, threads, width);");
         Step(text, "Learn", "One update from these examples; returns their mean loss before it.");
         Step(text, "Evaluate", "The mean loss of these examples.");
@@ -99,6 +100,9 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         text.Line();
         text.Lines(Forwarded.Replace("{T}", T));
     }
+
+    public static string Constructor(ClassTarget target) =>
+        $"{target.Name.Split('<')[0]}(long seed = 0, int maxBatch = 64, int threads = 1, {Runtime}VectorWidth width = {Runtime}VectorWidth.Auto)";
 
     void Step(SourceWriter text, string method, string summary)
     {
@@ -211,7 +215,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
     }
 
     /// <summary>The rest of the interface: the engine does it.</summary>
-    const string Forwarded = """
+    public const string Forwarded = """
         /// <inheritdoc/>
         public double Learn(global::OptDsl.Batch batch) => learner.Learn(batch);
 

@@ -7,7 +7,10 @@ namespace OptDsl.Compiler;
 internal static class Differentiate
 {
     /// <summary>d loss / d leaf for each leaf; zeros where the loss does not depend on it.</summary>
-    public static Value[] Run(GraphBuilder build, Value loss, IReadOnlyList<Value> leaves)
+    public static Value[] Run(GraphBuilder build, Value loss, IReadOnlyList<Value> leaves) => Run(build, loss, leaves, Derivatives.Rows);
+
+    /// <summary>The same by other rows.</summary>
+    public static Value[] Run(GraphBuilder build, Value loss, IReadOnlyList<Value> leaves, IReadOnlyDictionary<Primitive, Derivatives.Row> rows)
     {
         var order = Graph.Order([loss]);
         var needed = Needed(order, leaves);
@@ -16,7 +19,7 @@ internal static class Differentiate
         {
             var y = order[i];
             if (!gradients.TryGetValue(y, out var g) || y.Op.Kind == PrimitiveKind.Leaf || !needed.Contains(y)) continue;
-            var parts = Derivatives.Rows[y.Op](build, g, y.Operands, y);
+            var parts = rows[y.Op](build, g, y.Operands, y);
             for (var k = 0; k < parts.Length; k++)
                 if (parts[k] is { } part && needed.Contains(y.Operands[k]))
                     gradients[y.Operands[k]] = gradients.TryGetValue(y.Operands[k], out var sum) ? build.Add(sum, part) : part;

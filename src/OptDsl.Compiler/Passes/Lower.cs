@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -12,15 +13,18 @@ internal sealed class Lower
 
     Lower(Naming naming) => this.naming = naming;
 
-    public static Graph Run(Model model) => new Lower(model.Naming).Lowered(model);
+    public static Graph Run(Model model) => Run(model, Differentiate.Run);
 
-    Graph Lowered(Model model)
+    /// <summary>The same with other gradients.</summary>
+    public static Graph Run(Model model, Func<GraphBuilder, Value, IReadOnlyList<Value>, Value[]> differentiate) => new Lower(model.Naming).Lowered(model, differentiate);
+
+    Graph Lowered(Model model, Func<GraphBuilder, Value, IReadOnlyList<Value>, Value[]> differentiate)
     {
         var loss = Value(model.Loss);
         if (loss.Extent.Batched)
             loss = build.Divide(build.BatchSum(loss), build.Leaf(Primitive.Examples, null, Extent.Scalar));
         var parameters = model.Trained.Select(p => Value(p.Value)).ToArray();
-        var gradients = Differentiate.Run(build, loss, parameters);
+        var gradients = differentiate(build, loss, parameters);
         for (var i = 0; i < gradients.Length; i++) made[model.Updates[i].Gradient] = gradients[i];
         var stored = new List<Stored>();
         for (var i = 0; i < parameters.Length; i++)

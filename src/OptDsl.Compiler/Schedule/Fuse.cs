@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -19,6 +20,10 @@ internal sealed class Fuse
 
     /// <summary>Cheap values are computed where they are first used, not before.</summary>
     readonly HashSet<Value> waiting = [];
+
+    /// <summary>What a loop would store over parameters and slots, and the first kernel that may: a bad loss throws with nothing written.</summary>
+    readonly HashSet<Value> updates = [];
+    int afterLoss;
 
     public static Program Learn(Graph graph)
     {
@@ -67,6 +72,9 @@ internal sealed class Fuse
             Place(value);
             // Before anything uses it: what is spelled here and stored later would be read from memory here too.
             if (stored.Contains(value) || (ends.Contains(value) && (value != loss || !IsVirtual(value)))) Force(value);
+            if (value != loss || name != "Learn") continue;
+            afterLoss = kernels.Count;
+            updates.UnionWith(writes.Select(w => w.Value));
         }
         foreach (var kernel in kernels.OfType<LoopKernel>()) Phases.Assign(kernel);
         return new(name, kernels, writes, loss);
@@ -105,15 +113,17 @@ internal sealed class Fuse
         if (v.Op == Primitive.Broadcast)
         {
             var source = v.Operands[0].Extent;
-            var axes = ((BroadcastInfo)v.Data!).Axes;
-            var isRow = source.Equals(v.Extent.Rows) && axes.SequenceEqual(Enumerable.Range(0, source.Dims.Rank));
-            var isColumn = !source.Batched && source.Dims.Rank == 1 && axes[0] == v.Extent.Dims.Rank - 1;
-            return !(source.IsScalar || isRow || isColumn);
+            var isRow = source.Equals(v.Extent.Rows) && ((BroadcastInfo)v.Data!).Axes.SequenceEqual(Enumerable.Range(0, source.Dims.Rank));
+            return !(source.IsScalar || isRow || IsDown(v));
         }
         return v.Op == Primitive.Transpose || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape
             || (v.Op == Primitive.BatchSum && v.Extent.Dims.Rank > 0)
             || ((v.Op == Primitive.Sum || v.Op == Primitive.Max) && ((AxisInfo)v.Data!).Axis != v.Operands[0].Extent.Dims.Rank - 1);
     }
+
+    /// <summary>A copy of a vector down the rows.</summary>
+    static bool IsDown(Value copy) =>
+        copy.Operands[0].Extent is { Batched: false, Dims.Rank: 1 } && ((BroadcastInfo)copy.Data!).Axes[0] == copy.Extent.Dims.Rank - 1;
 
     /// <summary>A kernel that walks memory needs its operands there; data, parameters and slots are there.</summary>
     static bool IsWalked(Value operand) => operand.IsUniform || operand.Op.Kind != PrimitiveKind.Leaf || operand.Op == Primitive.Indices;
@@ -134,6 +144,7 @@ internal sealed class Fuse
     {
         var chain = Chain(v);
         var earliest = Earliest(chain);
+        if (updates.Overlaps(chain)) earliest = Math.Max(earliest, afterLoss);
         for (var i = earliest; i < kernels.Count; i++)
         {
             var joins = kernels[i] is ProductKernel product ? i == earliest && JoinsEpilogue(product, chain) : kernels[i] is LoopKernel loop && JoinsLoop(loop, chain);
@@ -165,7 +176,7 @@ internal sealed class Fuse
     void Open(Value v, IReadOnlyList<Value> chain)
     {
         var loop = Loop(v);
-        foreach (var value in chain) if (value != v && !Fits(loop, value)) Force(value);
+        foreach (var value in chain) if (value != v && (!Fits(loop, value) || chain.Any(user => Crosses(user, s => s == value)))) Force(value);
         kernels.Add(loop);
         foreach (var value in chain) if (!home.ContainsKey(value)) Put(value, kernels.Count - 1);
     }
@@ -204,10 +215,14 @@ internal sealed class Fuse
         return v.Extent.Dims.Rank == 0 ? new(v.Extent) : new(v.Extent.Rows) { Columns = v.Extent.Columns };
     }
 
+    /// <summary>Reads a vector down the rows that is one of these: a loop that makes an element of it per row has not made the others.</summary>
+    bool Crosses(Value user, System.Func<Value, bool> made) =>
+        user.Operands.SelectMany(Copies).Concat(user.Op == Primitive.Broadcast ? [user] : []).Any(copy => IsDown(copy) && Sources(copy.Operands[0]).Any(made));
+
     static bool Reduces(Value v) => v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum;
 
     bool JoinsLoop(LoopKernel loop, IReadOnlyList<Value> chain) =>
-        chain.All(v => Fits(loop, v)) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o));
+        chain.All(v => Fits(loop, v) && !Crosses(v, s => chain.Contains(s) || loop.Values.Contains(s))) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o));
 
     /// <summary>One per row, or one per row and column.</summary>
     static bool Fits(LoopKernel loop, Value v)

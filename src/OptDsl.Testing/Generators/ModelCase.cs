@@ -10,12 +10,14 @@ internal sealed record ModelCase(NetworkCase Network, RuleCase Rule)
 
     public static FsCheck.Arbitrary<ModelCase> Any(NetworkStyle? style = null) => Cases.Of((dice, size) => Random(dice, size, style ?? new()), c => c.Shrink());
 
-    public static ModelCase Random(Dice dice, int size, NetworkStyle style)
+    public static ModelCase Random(Dice dice, int size, NetworkStyle style) => Random(NetworkCases.Random(dice, 2 + size / 9, style), () => RuleCases.Random(dice));
+
+    /// <summary>A network with the first rule that fits it.</summary>
+    public static ModelCase Random(NetworkCase network, Func<RuleCase> rule)
     {
-        var network = NetworkCases.Random(dice, 2 + size / 9, style);
         while (true)
         {
-            var made = new ModelCase(network, RuleCases.Random(dice));
+            var made = new ModelCase(network, rule());
             if (Cases.TryModel(() => made.Model) is not null) return made;
         }
     }

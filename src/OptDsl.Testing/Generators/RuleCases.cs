@@ -5,6 +5,9 @@ internal sealed class RuleCases(Dice dice)
 {
     public static RuleCase Random(Dice dice) => new([.. new RuleCases(dice).Stages()]);
 
+    /// <summary>One of the library's at a rate.</summary>
+    public static RuleCase OfLibrary(Dice dice) => new([new RuleCases(dice).Known()]);
+
     IEnumerable<StageCase> Stages()
     {
         for (var i = dice.Between(0, 2); i > 0; i--) yield return Perhaps(dice.Chance(0.5) ? Known() : Own());
@@ -25,7 +28,12 @@ internal sealed class RuleCases(Dice dice)
         return new KnownRule(format, make, Rate());
     }
 
-    Term Rate() => dice.Chance(0.6) ? Rounded(0.01, 0.3) : new Call(dice.One(RuleWords.Schedules), [Rounded(0.05, 0.3)], [dice.Between(1, 3), dice.Between(1, 4)]);
+    /// <summary>A rate that changes.</summary>
+    public static Term Schedule(Dice dice) => new RuleCases(dice).Scheduled();
+
+    Term Rate() => dice.Chance(0.6) ? Rounded(0.01, 0.3) : Scheduled();
+
+    Call Scheduled() => new(dice.One(RuleWords.Schedules), [Rounded(0.05, 0.3)], [dice.Between(1, 3), dice.Between(1, 4)]);
 
     Number Rounded(double low, double high) => new(dice.Number(low, high));
 

@@ -9,9 +9,11 @@ internal sealed record RunCase(ModelCase Declaration, Precision Precision, Vecto
 
     public static FsCheck.Arbitrary<RunCase> Any(NetworkStyle? style = null) => Cases.Of((dice, size) => Random(dice, size, style ?? new()), c => c.Shrink());
 
-    public static RunCase Random(Dice dice, int size, NetworkStyle style)
+    public static RunCase Random(Dice dice, int size, NetworkStyle style) => Random(dice, ModelCase.Random(dice, size, style));
+
+    /// <summary>A declaration, run at random.</summary>
+    public static RunCase Random(Dice dice, ModelCase declaration)
     {
-        var declaration = ModelCase.Random(dice, size, style);
         var maxBatch = dice.Chance(0.5) ? dice.One(1, 2, 7, 15, 16, 17, 33) : dice.Between(1, 40);
         return new(declaration, dice.One(Precision.Single, Precision.Double), dice.One<VectorWidth>(vectorWidths), maxBatch,
             [.. Enumerable.Range(0, 3).Select(_ => dice.Chance(0.4) ? maxBatch : dice.Between(1, maxBatch))], dice.Chance(0.8) ? 1 : dice.Between(2, 3), dice.Between(0, 1000));

@@ -29,7 +29,7 @@ public static class Law
         var runner = new Runner();
         var config = Config.Quick.WithMaxTest(count).WithRunner(runner);
         if (replay is { } token) config = config.WithReplay(FSharpOption<Replay>.Some(new(new(token.Seed, token.Gamma), token.Size)));
-        Check.One(config, Prop.ForAll(cases, law));
+        FsCheck.Check.One(config, Prop.ForAll(cases, law));
         runner.ThrowIfFailed();
     }
 
@@ -45,7 +45,7 @@ public static class Law
         {
             if (result is TestResult.Passed) return;
             if (result is not TestResult.Failed failed) throw new LawException("the generator gave up: too many cases were refused", null, null, null);
-            throw new LawException(failed.Item1.NumberOfTests + " cases until it failed", failed.Item3.Head, (failed.Item4 as Outcome.Failed)?.Item,
+            throw new LawException(failed.Item1.NumberOfTests + " cases until it failed", failed.Item3.Head, (failed.Item4 as FsCheck.Outcome.Failed)?.Item,
                 new(failed.Item6.Seed, failed.Item6.Gamma, failed.Item7));
         }
 

@@ -4,12 +4,22 @@ namespace OptDsl.Testing;
 public sealed class LawException : Exception
 {
     internal LawException(string after, object? smallest, Exception? reason, ReplayToken? token)
-        : base(token is null ? after : $"{reason?.Message}\n\n{smallest}\n\n{after}; this one again: {Law.ReplayVariable}={token}\n{reason?.StackTrace}", reason) =>
-        (Case, Replay) = (smallest, token?.ToString());
+        : base(token is null ? smallest is null ? after : $"{after}\n\n{smallest}" : $"{reason?.Message}\n\n{smallest}\n\n{after}; this one again: {Law.ReplayVariable}={token}\n{(reason is MismatchException ? "" : reason?.StackTrace)}", reason) =>
+        (Case, Replay, Why) = (smallest, token?.ToString(), reason?.Message ?? after);
+
+    /// <summary>The fault of a report.</summary>
+    internal LawException(Report report, LawException fault) : base($"{report}\n{fault.Message}", fault.InnerException) =>
+        (Report, Case, Replay, Why) = (report, fault.Case, fault.Replay, fault.Why);
+
+    /// <summary>What the check found up to here, where a check made it.</summary>
+    public Report? Report { get; }
 
     /// <summary>The smallest case found; null where the generator gave up.</summary>
     public object? Case { get; }
 
     /// <summary>The value of <see cref="Law.ReplayVariable"/> that makes the case again.</summary>
     public string? Replay { get; }
+
+    /// <summary>What was wrong, in one line.</summary>
+    internal string Why { get; }
 }

@@ -10,11 +10,18 @@ namespace OptDsl.Testing;
 /// <summary>Many models in one compilation, so that the compiler starts once; collected when disposed.</summary>
 internal sealed class Emitted : IDisposable
 {
-    readonly Context context = new();
+    readonly Context context;
     readonly Assembly assembly;
 
     /// <summary>These texts as classes <c>Model0</c>, <c>Model1</c>, ….</summary>
-    public Emitted(IReadOnlyList<string> texts) => assembly = context.LoadFromStream(new MemoryStream(RoslynHost.Compile([.. texts])));
+    /// <param name="texts">What was emitted.</param>
+    /// <param name="stays">Never collected: the JIT compiles collectible code always fully, other code only as far as it is worth.</param>
+    /// <param name="others">Assemblies that the texts call besides the runtime.</param>
+    public Emitted(IReadOnlyList<string> texts, bool stays = false, params Assembly[] others)
+    {
+        context = new(!stays);
+        assembly = context.LoadFromStream(new MemoryStream(RoslynHost.Compile([.. texts], [.. others.Select(o => o.Location)])));
+    }
 
     /// <summary>The classes of these models, in order.</summary>
     public Emitted(IReadOnlyList<(Model Model, Precision Precision)> models) : this([.. models.Select((m, i) => Text(m.Model, m.Precision, i))])
@@ -27,11 +34,17 @@ internal sealed class Emitted : IDisposable
 
     /// <summary>A learner of one of them.</summary>
     public ILearner<T> Create<T>(int index, Settings with) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        (ILearner<T>)Activator.CreateInstance(assembly.GetType("Model" + index, throwOnError: true)!, (long)with.Seed, with.MaxBatch, with.Threads, with.Width)!;
+        (ILearner<T>)Activator.CreateInstance(Class("Model" + index), (long)with.Seed, with.MaxBatch, with.Threads, with.Width)!;
 
-    public void Dispose() => context.Unload();
+    /// <summary>A class by its full name.</summary>
+    public Type Class(string name) => assembly.GetType(name, throwOnError: true)!;
 
-    sealed class Context() : AssemblyLoadContext(isCollectible: true)
+    public void Dispose()
+    {
+        if (context.IsCollectible) context.Unload();
+    }
+
+    sealed class Context(bool isCollectible) : AssemblyLoadContext(isCollectible)
     {
         protected override Assembly? Load(AssemblyName name) => Default.Assemblies.FirstOrDefault(a => a.GetName().Name == name.Name);
     }

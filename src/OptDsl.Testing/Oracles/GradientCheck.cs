@@ -28,16 +28,26 @@ internal sealed class GradientCheck
     /// <inheritdoc cref="Asked"/>
     public int Rounded { get; private set; }
 
+    /// <summary>The largest error of a float gradient, of its tensor's largest element.</summary>
+    public double WorstInFloat { get; private set; }
+
+    /// <summary>The largest element of any gradient, by parameter.</summary>
+    public Dictionary<string, double> Largest { get; } = [];
+
     /// <summary>Changes a gradient before it is checked: shows that the check can fail.</summary>
     public Action<string, double[]>? Tamper { get; init; }
 
     /// <exception cref="MismatchException">A derivative is wrong.</exception>
-    public void Run(Model model, int examples, int seed)
+    public void Run(Model model, int examples, int seed) => Run(new(model, examples, seed));
+
+    /// <inheritdoc cref="Run(Model, int, int)"/>
+    public void Run(GradientPoint at)
     {
-        var at = new GradientPoint(model, examples, seed);
-        foreach (var parameter in model.Trained)
+        foreach (var parameter in at.Model.Trained)
         {
             var gradient = at.Gradient(parameter.Path);
+            Largest[parameter.Path] = Math.Max(Largest.GetValueOrDefault(parameter.Path), gradient.Exact.Max(Math.Abs));
+            WorstInFloat = Math.Max(WorstInFloat, at.OffInFloat(parameter.Path));
             foreach (var numbers in new[] { gradient.Exact, gradient.Simplified, gradient.Computed }) Tamper?.Invoke(parameter.Path, numbers);
             foreach (var direction in Directions(gradient.Exact.Length, at.Random)) Along(at, parameter.Path, gradient, direction);
         }

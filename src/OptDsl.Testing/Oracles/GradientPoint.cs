@@ -15,9 +15,14 @@ internal sealed class GradientPoint
     readonly Dictionary<Value, DoubleDouble[]> exact, simplified;
     readonly Dictionary<Value, Real64[]> rounded;
 
-    public GradientPoint(Model model, int examples, int seed)
+    public GradientPoint(Model model, int examples, int seed) : this(model, Lower.Run(model), ModelCompiler.Optimize(model), examples, seed)
     {
-        (declared, compiled, this.examples, Random) = (Lower.Run(model), ModelCompiler.Optimize(model), examples, new(seed));
+    }
+
+    /// <summary>Of graphs that another compiler made of the model.</summary>
+    public GradientPoint(Model model, Graph declared, Graph compiled, int examples, int seed)
+    {
+        (Model, this.declared, this.compiled, this.examples, Random) = (model, declared, compiled, examples, new(seed));
         (loss, gradient, computed, carried) = (new(declared), new(compiled), new(compiled), new(declared));
         foreach (var (name, numbers) in new RandomData(model, compiled, examples, seed, zeros: false).Columns)
             loss.Data[name] = gradient.Data[name] = computed.Data[name] = carried.Data[name] = numbers;
@@ -33,7 +38,24 @@ internal sealed class GradientPoint
         IsKink = !Branches.AreSame(branches, branches) || !Branches.AreSame(branches, sameInDouble);
     }
 
+    /// <summary>The point of a seed; where the loss is no number there, say left of a logarithm, the first of some others that has one.</summary>
+    public static GradientPoint Finite(Model model, int examples, int seed)
+    {
+        var first = new GradientPoint(model, examples, seed);
+        for (var (at, tries) = (first, 1); tries < 60; tries++)
+        {
+            if (at.IsFinite) return at;
+            at = new(model, 1, seed + 7919 * tries);
+        }
+        return first;
+    }
+
+    public Model Model { get; }
+
     public Random Random { get; }
+
+    /// <summary>The loss is a number here.</summary>
+    public bool IsFinite => double.IsFinite(exact[declared.Roots.Loss][0].Value);
 
     public bool IsKink { get; }
 
@@ -46,6 +68,22 @@ internal sealed class GradientPoint
         Value Of(Graph graph) => graph.Roots.Gradients.First(g => g.Name == name).Value;
         return (Array.ConvertAll(exact[Of(declared)], g => g.Value), Array.ConvertAll(simplified[Of(compiled)], g => g.Value), Array.ConvertAll(rounded[Of(compiled)], g => g.Value));
     }
+
+    /// <summary>How far a float's gradient is off, of the tensor's largest element.</summary>
+    public double OffInFloat(string name)
+    {
+        var value = compiled.Roots.Gradients.First(g => g.Name == name).Value;
+        var narrow = new Interpreter<Real32>(compiled);
+        foreach (var (column, numbers) in computed.Data) narrow.Data[column] = numbers;
+        foreach (var (parameter, numbers) in computed.State) narrow.State[parameter] = Array.ConvertAll(numbers, n => Real32.Create(n.Value));
+        var found = narrow.Evaluate(examples, [value])[value];
+        var largest = simplified[value].Max(g => Math.Abs(g.Value));
+        return largest == 0 ? 0 : found.Zip(simplified[value], (f, g) => Math.Abs(f.Value - g.Value)).Max() / largest;
+    }
+
+    /// <summary>Parameters and data by name.</summary>
+    public IEnumerable<(string Name, double[] Numbers)> Numbers() =>
+        computed.State.Select(s => (s.Key, Array.ConvertAll(s.Value, n => n.Value))).Concat(computed.Data.Select(d => (d.Key, d.Value)));
 
     /// <summary>The derivative of the declared loss along a direction, carried forward.</summary>
     public double Carried(string name, IReadOnlyList<(int Index, double Part)> direction)

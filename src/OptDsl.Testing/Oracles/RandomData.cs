@@ -29,6 +29,13 @@ internal sealed class RandomData
     /// <summary>Row-major, by name.</summary>
     public IReadOnlyDictionary<string, double[]> Columns => columns;
 
+    /// <summary>The same with a NaN in every real column; null where there is none.</summary>
+    public RandomData? Spoiled()
+    {
+        foreach (var (name, numbers) in columns) if (!integers.Contains(name)) numbers[^1] = double.NaN;
+        return columns.Keys.All(integers.Contains) ? null : this;
+    }
+
     /// <summary>What a learner takes.</summary>
     public Batch Batch(Precision precision)
     {

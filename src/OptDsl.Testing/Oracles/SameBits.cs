@@ -9,37 +9,33 @@ internal static class SameBits
 {
     /// <summary>A step per number of examples. Every NaN is one NaN; zeros keep their sign.</summary>
     /// <exception cref="MismatchException">Something differs; it names the first such thing.</exception>
-    public static void Check<T, S>(ILearner<T> learner, Model model, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    public static void Check<T, S>(ILearner<T> learner, Model model, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S> =>
+        Check<T, S>(learner, model, ModelCompiler.Optimize(model), examples, seed);
+
+    /// <summary>The same for a graph that is at hand. Besides Learn all is called at every step, or these calls at the first step only.</summary>
+    public static void Check<T, S>(ILearner<T> learner, Model model, Graph graph, IReadOnlyList<int> examples, int seed, Calls? once = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
-        var graph = ModelCompiler.Optimize(model);
         var reference = new Interpreter<S>(graph);
         foreach (var parameter in learner.Parameters) reference.State[parameter.Name] = [.. parameter.ToArray().Select(x => S.Create(double.CreateChecked(x)))];
         reference.Start();
         CompareState(learner, reference, "at the start");
         for (var step = 0; step < examples.Count; step++)
-            if (!Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}")) return;
+            if (!Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", once is null ? Calls.All : step == 0 ? once.Value : Calls.None)) return;
+        // Where nothing is a number, mostly the loss is none: then nothing may be written.
+        var last = new RandomData(model, graph, examples[^1], seed).Spoiled();
+        if (last is not null) Step(learner, reference, graph, last, "step of NaN", Calls.None);
     }
 
     /// <summary>Each of the four calls once; false where the loss is no number and the training ends.</summary>
-    static bool Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at)
+    static bool Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at, Calls calls)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         foreach (var (name, numbers) in data.Columns) reference.Data[name] = numbers;
         var batch = data.Batch(typeof(T) == typeof(float) ? Precision.Single : Precision.Double);
-        var values = reference.Evaluate(data.Examples, graph.Roots.All);
+        var values = reference.Evaluate(data.Examples, calls == Calls.None ? graph.Roots.Stored.Select(s => s.Next).Prepend(graph.Roots.Loss) : graph.Roots.All);
         var loss = values[graph.Roots.Loss][0].Value;
-        Compare(learner.Evaluate(batch), loss, $"{at}: Evaluate");
-        foreach (var (name, value) in graph.Roots.Outputs)
-        {
-            // Outputs that need no data are asked for without examples, as one.
-            var expected = graph.PredictsFromData() ? values[value] : values[value][..(int)value.Extent.Dims.Size];
-            var output = new T[expected.Length];
-            learner.Predict(batch, name, output);
-            Compare<T, S>(output, expected, $"{at}: Predict {name}");
-        }
-        Compare(learner.Gradient(batch), loss, $"{at}: loss of Gradient");
-        foreach (var (name, value) in graph.Roots.Gradients) Compare<T, S>(learner.GradientOf(name).ToArray(), values[value], $"{at}: gradient of {name}");
-        CompareState(learner, reference, $"{at} before Learn");
+        if (calls != Calls.None) OthersThanLearn(learner, reference, graph, batch, values, calls, at);
         if (!double.IsFinite(loss))
         {
             Refused(learner, batch, at);
@@ -51,6 +47,27 @@ internal static class SameBits
         reference.Step++;
         CompareState(learner, reference, $"{at} after Learn");
         return true;
+    }
+
+    static void OthersThanLearn<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, Batch batch, Dictionary<Value, S[]> values, Calls calls, string at)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    {
+        var loss = values[graph.Roots.Loss][0].Value;
+        if (calls.HasFlag(Calls.Evaluate)) Compare(learner.Evaluate(batch), loss, $"{at}: Evaluate");
+        foreach (var (name, value) in calls.HasFlag(Calls.Predict) ? graph.Roots.Outputs : [])
+        {
+            // Outputs that need no data are asked for without examples, as one.
+            var expected = graph.PredictsFromData() ? values[value] : values[value][..(int)value.Extent.Dims.Size];
+            var output = new T[expected.Length];
+            learner.Predict(batch, name, output);
+            Compare<T, S>(output, expected, $"{at}: Predict {name}");
+        }
+        if (calls.HasFlag(Calls.Gradient))
+        {
+            Compare(learner.Gradient(batch), loss, $"{at}: loss of Gradient");
+            foreach (var (name, value) in graph.Roots.Gradients) Compare<T, S>(learner.GradientOf(name).ToArray(), values[value], $"{at}: gradient of {name}");
+        }
+        CompareState(learner, reference, $"{at} before Learn");
     }
 
     static bool PredictsFromData(this Graph graph) => Graph.Order(graph.Roots.Outputs.Select(o => o.Value)).Any(v => v.Op == Primitive.Input);
@@ -87,6 +104,10 @@ internal static class SameBits
         throw new MismatchException(string.Create(CultureInfo.InvariantCulture, $"{what}{(index is null ? "" : $"[{index}]")}: generated {generated:R}, interpreted {interpreted:R}"));
     }
 }
+
+/// <summary>What a learner is asked besides Learn.</summary>
+[Flags]
+internal enum Calls { None = 0, Evaluate = 1, Predict = 2, Gradient = 4, All = 7 }
 
 /// <summary>Two computations that should agree do not.</summary>
 internal sealed class MismatchException(string message) : Exception(message);

@@ -60,9 +60,11 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         : v.Op == Primitive.Examples ? N.Create(examples)
         : Meanings<N>.Rows[v.Op]([.. v.Operands.Select(of)]);
 
-    S[] Compute(Value v, int examples, Dictionary<Value, S[]> values)
+    S[] Compute(Value v, int examples, Dictionary<Value, S[]> values) => Compute(v, examples, [.. v.Operands.Select(o => values[o])]);
+
+    /// <summary>One operation on operands that are given.</summary>
+    public S[] Compute(Value v, int examples, S[][] x)
     {
-        var x = v.Operands.Select(o => values[o]).ToArray();
         if (v.Op.Kind == PrimitiveKind.Elementwise)
         {
             var meaning = Meanings<S>.Rows[v.Op];

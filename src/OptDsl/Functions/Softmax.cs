@@ -10,10 +10,12 @@ public static partial class Dsl
     }
 
     /// <summary>log Σ exp(x) along the last dimension, shifted by max x so that nothing overflows.</summary>
-    public static Expr LogSumExp(Expr x)
+    public static Expr LogSumExp(Expr x) => LogSumExpKept(x).Sum(-1);
+
+    internal static Expr LogSumExpKept(Expr x)
     {
         var max = StopGradient(x.Max(-1, keep: true));
-        return (Log(Exp(x - max).Sum(-1, keep: true)) + max).Sum(-1);
+        return Log(Exp(x - max).Sum(-1, keep: true)) + max;
     }
 }
 

@@ -1,60 +1,74 @@
 using System.CommandLine;
 using System.Diagnostics;
-using OptDsl.Runtime;
-using OptDsl.Testing;
 
 namespace OptDsl.Fuzz;
 
 /// <summary>Random networks, losses and rules: generated code has the interpreter's bits over three steps, gradients are derivatives.</summary>
 static class NetsCommand
 {
-    const int Together = 64;
+    const int Together = 400, OfOneProcess = 4000, OfOneSeed = 1 << 20, MostAttempts = 400;
+
+    /// <summary>One thread a process, no profile, a nursery that holds a compilation: what compiling many small texts wants.</summary>
+    static readonly (string, string)[] environment = [("DOTNET_PROCESSOR_COUNT", "1"), ("DOTNET_TieredPGO", "0"), ("DOTNET_GCgen0size", "0x4000000")];
 
     public static Command Command { get; } = Make();
 
     static Command Make()
     {
         var count = new Option<int>("--n") { Description = "How many networks.", DefaultValueFactory = _ => 1000 };
-        var seed = new Option<int>("--seed") { Description = "The first of the random seeds.", DefaultValueFactory = _ => 1 };
-        var command = new Command("nets", "Random networks × losses × rules, generated code against the interpreter.") { count, seed };
-        command.SetAction(given => Run(given.GetValue(count), given.GetValue(seed)));
+        var seed = new Option<int>("--seed") { Description = "Of the numbers of the networks, below 2000: each has a million of its own.", DefaultValueFactory = _ => 1 };
+        var threads = new Option<int>("--threads") { Description = "How many processes at a time.", DefaultValueFactory = _ => 1 };
+        var only = new Option<int?>("--only") { Description = "The number of a network: from it on, in this process." };
+        var command = new Command("nets", "Random networks × losses × rules: generated code against the interpreter, gradients against derivatives.") { count, seed, threads, only };
+        command.SetAction(given =>
+        {
+            var watch = Stopwatch.StartNew();
+            var counts = given.GetValue(only) is { } number ? Here(number, given.GetResult(count)?.Implicit == false ? given.GetValue(count) : 1, Console.Out)
+                : Elsewhere(given.GetValue(seed) * OfOneSeed, given.GetValue(count), given.GetValue(threads));
+            Console.WriteLine($"{counts}, {counts.Networks / watch.Elapsed.TotalSeconds:F1} networks per second");
+            return counts.Mismatches == 0 && counts.Networks > 0 ? 0 : 1;
+        });
         return command;
     }
 
-    static int Run(int count, int seed)
+    /// <summary>Compiled code stays in memory, so a process has an end.</summary>
+    static NetCounts Elsewhere(int first, int count, int threads)
     {
-        var (watch, failed) = (Stopwatch.StartNew(), 0);
-        for (var done = 0; done < count; done += Together)
+        var pieces = Enumerable.Range(0, (count + OfOneProcess - 1) / OfOneProcess).Select(i => i * OfOneProcess);
+        var counts = new NetCounts();
+        Parallel.ForEach(pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, piece =>
         {
-            var runs = Enumerable.Range(done, Math.Min(Together, count - done)).Select(i => RunCase.Random(new(seed + i), 5 + i % 95, new())).ToArray();
-            using var emitted = new Emitted([.. runs.Select(r => (r.Declaration.Model, r.Precision))]);
-            for (var i = 0; i < runs.Length; i++) if (!Holds(emitted, i, runs[i])) failed++;
-        }
-        Console.WriteLine($"{count} networks, {failed} mismatches, {count / watch.Elapsed.TotalSeconds:F0} networks per second");
-        return failed == 0 ? 0 : 1;
+            var size = Math.Min(OfOneProcess, count - piece);
+            var lines = Itself.Run(["nets", "--only", $"{first + piece}", "--n", $"{size}"], environment).TrimEnd().Split('\n');
+            var found = NetCounts.Parse(lines[^1]);
+            lock (pieces)
+            {
+                // A process that died has not passed.
+                counts += found ?? new NetCounts { Mismatches = 1 };
+                foreach (var line in found is null ? lines : lines[..^1]) Console.WriteLine(line);
+            }
+        });
+        return counts;
     }
 
-    static bool Holds(Emitted emitted, int index, RunCase run)
+    public static NetCounts Here(int first, int count, TextWriter to)
     {
-        var settings = new Settings(run.Seed, run.MaxBatch, run.Threads, run.Width);
-        try
+        var counts = new NetCounts();
+        for (var done = 0; done < count; done += Together)
         {
-            if (run.Precision == Precision.Single)
-            {
-                using var learner = emitted.Create<float>(index, settings);
-                SameBits.Check<float, Real32>(learner, run.Declaration.Model, run.Examples, run.Seed);
-            }
-            else
-            {
-                using var learner = emitted.Create<double>(index, settings);
-                SameBits.Check<double, Real64>(learner, run.Declaration.Model, run.Examples, run.Seed);
-            }
-            return true;
+            NetCase[] nets = [.. Enumerable.Range(first + done, Math.Min(Together, count - done)).Select(n => new NetCase(n))];
+            var (found, faults) = NetBatch.Run(nets);
+            counts += found;
+            for (var i = 0; i < nets.Length; i++)
+                if (faults[i] is { } fault) to.WriteLine($"{fault}\nnets --only {nets[i].Number}:\n{nets[i].Run}\nshrunk:\n{Smallest(nets[i])}");
         }
-        catch (MismatchException fault)
-        {
-            Console.WriteLine($"{fault.Message}\n{run}");
-            return false;
-        }
+        return counts;
+    }
+
+    static string Smallest(NetCase net)
+    {
+        var (at, attempts) = (net.Run, 0);
+        while (attempts < MostAttempts && at.Shrink().TakeWhile(_ => attempts++ < MostAttempts).FirstOrDefault(r => NetBatch.Run([net.With(r)]).Faults[0] is not null) is { } smaller) at = smaller;
+        return $"{at}{NetBatch.Run([net.With(at)]).Faults[0]}\n";
     }
 }

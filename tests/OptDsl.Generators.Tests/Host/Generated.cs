@@ -1,13 +1,20 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using OptDsl.Compiler;
 using Xunit;
 
 namespace OptDsl.Generators.Tests;
 
 /// <summary>What the generator makes of sources. Every run is repeated after an unrelated edit, and must then be cached.</summary>
-sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedSourceResult> Sources, ImmutableArray<Diagnostic> Diagnostics)
+sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedSourceResult> Files, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>The learners.</summary>
+    public ImmutableArray<GeneratedSourceResult> Sources { get; } = [.. Files.Where(f => !StandInWriter.Wrote(f.SourceText.ToString()))];
+
+    /// <summary>The compilation with all that was written, learners and what stands in for them.</summary>
+    public CSharpCompilation Whole => Compilation.AddSyntaxTrees(Files.Select(f => CSharpSyntaxTree.ParseText(f.SourceText, Compilations.Parse, f.HintName)));
+
     /// <summary>The canonical texts of the evaluated models, by the name of their class.</summary>
     public required IReadOnlyDictionary<string, string> Models { get; init; }
 
@@ -47,8 +54,8 @@ sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedS
     {
         var models = new Dictionary<string, string>();
         if (result.TrackedSteps.TryGetValue(StepNames.Declarations, out var steps))
-            foreach (var request in steps.SelectMany(s => s.Outputs).Select(o => ((Declaration)o.Value).Request).OfType<LearnerRequest>())
-                models.TryAdd(string.Join(".", request.Class.Outer.Select(o => o.Split(' ').Last().Split('<')[0]).Append(request.Class.Name)), request.Model.ToString());
+            foreach (var request in steps.SelectMany(s => s.Outputs).Select(o => ((Declaration)o.Value).Request).OfType<LearnerRequest>().Where(r => r.Model is not null))
+                models.TryAdd(string.Join(".", request.Class.Outer.Select(o => o.Split(' ').Last().Split('<')[0]).Append(request.Class.Name)), request.Model!.ToString());
         return models;
     }
 }

@@ -23,6 +23,7 @@ static class FoundCases
         ["a truth value per row from memory"] = TruthPerRow(),
         ["a slot of one number that starts at a constant"] = Square(Parameter(0.75)).Minimize(Rule.Of(init: p => (p, 0.86), step: (g, m, v) => (g, 0.5 * m + v, v))),
         ["a comparison that is spelled first and stored later"] = ComparedAndStored(),
+        ["a sum per row that is added down the rows of a square"] = SumDownRows(),
         ["a slot of one number that counts"] = Square(Parameter(0.75)).Minimize(Rule.Of((g, m) => (0.1 * g, (Step + 1) / 3))),
     };
 
@@ -33,6 +34,12 @@ static class FoundCases
     }
 
     static Model InputOutput() => (Input([2, 1]).Loss((y, t) => Sqrt(1 + Square(y - t)).Sum()) + Abs(Input(1).Dense(1)).Mean()).Minimize(Sgd(1));
+
+    static Model SumDownRows()
+    {
+        var square = Parameter(shape: [2, 2], Init.Glorot);
+        return Square(square + square.Sum(-1) - 0.5).Mean().Minimize(Sgd(1));
+    }
 
     static Model PanelCopy()
     {

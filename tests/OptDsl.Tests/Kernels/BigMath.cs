@@ -82,7 +82,7 @@ internal static class BigMath
         return sum;
     }
 
-    private static double ToDouble(BigFloat x)
+    public static double ToDouble(BigFloat x)
     {
         int extra = Math.Max(0, (int)x.M.GetBitLength() - 60);
         return Math.ScaleB((double)(x.M >> extra), x.E + extra);

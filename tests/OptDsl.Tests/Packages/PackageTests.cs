@@ -62,6 +62,15 @@ public class PackageTests(Feed feed) : IClassFixture<Feed>
         Assert.Contains("curve fell", output);
     }
 
+    [Fact]
+    public void AScriptChecksARuleOfItsOwn()
+    {
+        File.WriteAllText(Path.Combine(feed.Place, "check.fsx"), Stranger.Checks(feed.Folder));
+        var output = feed.Run("fsi", "--warnaserror+", "check.fsx");
+        Assert.Contains("lion keeps its laws", output);
+        Assert.Contains("the slip is found", output);
+    }
+
     static bool HasSymbols(ZipArchiveEntry assembly)
     {
         using var memory = new MemoryStream();

@@ -96,4 +96,19 @@ static class Stranger
         for step in curve.Train(Seq.replicate 300 batch).Every(100) do printfn $"{step}"
         printfn "curve %s" (if curve.Evaluate batch < before / 10.0 then "fell" else "stayed")
         """;
+
+    /// <summary>A script that checks a rule, right and with a slip.</summary>
+    public static string Checks(string feed) => $$"""
+        #i "nuget: {{feed}}"
+        #r "nuget: OptDsl.Testing"
+        open OptDsl
+        open OptDsl.Testing
+        open type OptDsl.Dsl
+
+        let lion b2 = Rule.Of(fun g m -> 1e-3 * Sign(0.9 * m + 0.1 * g), b2 * m + (1.0 - b2) * g)
+        Check.Laws(lion 0.99, like = lion 0.99) |> ignore
+        printfn "lion keeps its laws"
+        try Check.Laws(lion 0.01, like = lion 0.99) |> ignore
+        with :? LawException as fault -> printfn $"the slip is found\n{fault.Message}"
+        """;
 }

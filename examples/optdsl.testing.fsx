@@ -1,0 +1,5 @@
+// The checks as this clone builds them. In a script of your own one line stands for these: #r "nuget: OptDsl.Testing"
+#load "optdsl.fsx"
+#I "../src/OptDsl.Testing/bin/Release/net10.0"
+#r "FsCheck.dll"
+#r "OptDsl.Testing.dll"

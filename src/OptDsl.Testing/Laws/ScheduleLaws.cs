@@ -1,0 +1,28 @@
+using System.Globalization;
+using OptDsl.Compiler;
+
+namespace OptDsl.Testing;
+
+/// <summary>What every schedule keeps: a rate is a number and not negative, at the first step, far past its end, and beyond 2³¹.</summary>
+internal static class ScheduleLaws
+{
+    public const string Law = "the rate is a number, and not negative";
+
+    static readonly long[] steps = [.. Enumerable.Range(0, 101).Select(i => (long)i), 499, 500, 501, 999, 1000, 1001, 9_999, 10_000, 10_001, 1_000_000, int.MaxValue - 1L, int.MaxValue, 1L << 31, (1L << 31) + 1, 1L << 40];
+
+    public static Verdict IsRate(Expr schedule)
+    {
+        foreach (var step in steps)
+            if (At(schedule, step) is var rate && !(rate >= 0 && double.IsFinite(rate)))
+                throw new LawException($"at step {step.ToString(CultureInfo.InvariantCulture)} it is {RuleLaws.Text(rate)}", Declaration.Of(schedule), null, null);
+        return Verdict.Holds(Law, $"{steps.Length} steps from 0 to 2^40");
+    }
+
+    /// <summary>The value at a step, as a learner computes it: in double.</summary>
+    public static double At(Expr schedule, long step)
+    {
+        var model = Dsl.Parameter(0.0).Minimize(Dsl.Scale(schedule));
+        var graph = Lower.Run(model);
+        return -new Interpreter<Real64>(graph) { Step = step, State = { ["parameter1"] = [new(0)] } }.Evaluate(1, [graph.Roots.Stored[0].Next])[graph.Roots.Stored[0].Next][0].Number;
+    }
+}

@@ -1,0 +1,13 @@
+namespace OptDsl;
+
+public static partial class Dsl
+{
+    /// <summary>x − log Σ exp(x) along the last dimension, shifted by max x so that nothing overflows.</summary>
+    public static Expr LogSoftmax(Expr x) => x - LogSumExpKept(x);
+}
+
+public static partial class Fluent
+{
+    /// <summary>x − log Σ exp(x) along the last dimension, shifted by max x so that nothing overflows.</summary>
+    public static Expr LogSoftmax(this Expr x) => Dsl.LogSoftmax(x);
+}

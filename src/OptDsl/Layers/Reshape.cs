@@ -1,0 +1,15 @@
+namespace OptDsl;
+
+public static partial class Fluent
+{
+    /// <summary>The same elements, row-major, in another shape; the batch stays.</summary>
+    /// <exception cref="OptDslException">The numbers of elements differ.</exception>
+    public static Expr Reshape(this Expr x, params int[] shape)
+    {
+        Dsl.CheckSizes("shape", shape);
+        return Build.Reshape(x, new((int[])shape.Clone()));
+    }
+
+    /// <summary>The elements of one example as a vector.</summary>
+    public static Expr Flatten(this Expr x) => Build.Reshape(x, new((int)x.Shape.Size));
+}

@@ -1,0 +1,7 @@
+namespace OptDsl;
+
+public static partial class Dsl
+{
+    /// <summary>−y_label for outputs that are log-probabilities, say of <c>LogSoftmax</c>.</summary>
+    public static LossFunction NegativeLogLikelihood { get; } = (y, label) => -Where(OneHot(label, y.Shape.Last), y, 0).Sum();
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+namespace OptDsl.Fuzz;
+
+/// <summary>A check that cannot fail is no evidence: errors, by hand and by chance, and the law that finds each.</summary>
+static class MutantsCommand
+{
+    public static Command Command { get; } = Make();
+
+    static Command Make()
+    {
+        var hand = new Option<bool>("--hand") { Description = "Only those written by hand." };
+        var auto = new Option<int>("--auto") { Description = "How many by chance.", DefaultValueFactory = _ => 1200 };
+        var seed = new Option<int>("--seed") { Description = "The random seed.", DefaultValueFactory = _ => 1 };
+        var survivors = new Option<bool>("--survivors") { Description = "Print survivors only." };
+        var command = new Command("mutants", "Errors in derivatives, passes, schedules, emitted code and rules, and the law that kills each.") { hand, auto, seed, survivors };
+        command.SetAction(given => Run(Console.Out, given.GetValue(hand) ? 0 : given.GetValue(auto), given.GetValue(seed), given.GetValue(survivors)));
+        return command;
+    }
+
+    public static IReadOnlyList<Mutant> Hand { get; } = [.. DerivativeMutants.All, .. PassMutants.All];
+
+    static int Run(TextWriter to, int auto, int seed, bool survivors)
+    {
+        var watch = Stopwatch.StartNew();
+        foreach (var broken in HandRunner.Control())
+        {
+            to.WriteLine("without any mutant: " + broken);
+            return 1;
+        }
+        var byHand = HandRunner.Run(Hand);
+        foreach (var (mutant, verdict) in byHand)
+            if (!survivors || verdict.Fate != Fate.Killed) to.WriteLine($"{mutant.Area,-12} {mutant.Name,-70} {verdict.Fate,-10} {verdict.By}");
+        var alive = byHand.Count(m => m.Verdict.Fate != Fate.Killed);
+        to.WriteLine($"{byHand.Count} mutants by hand, {alive} not killed, {watch.Elapsed.TotalSeconds:F0} s");
+        return alive == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,63 @@
+using OptDsl.Compiler;
+using OptDsl.Runtime;
+using OptDsl.Testing;
+
+namespace OptDsl.Fuzz;
+
+/// <summary>The random network of a number, what it compiles to, and how it is checked.</summary>
+sealed class NetCase
+{
+    /// <summary>One in so many is compiled as it is shipped, fully optimised at once, and checked at every call.</summary>
+    const int Shipped = 50;
+
+    public NetCase(int number) : this(number, Random(number), number % Shipped == 0)
+    {
+    }
+
+    NetCase(int number, RunCase run, bool isShipped)
+    {
+        (Number, Run, IsShipped) = (number, run, isShipped);
+        Declared = Lower.Run(Model);
+        Graph = ModelCompiler.Passes.Aggregate(Declared, (graph, pass) => pass.Run(graph));
+    }
+
+    public int Number { get; }
+
+    public RunCase Run { get; }
+
+    public bool IsShipped { get; }
+
+    /// <summary>What a network that is not shipped is asked besides Learn: the rest is not compiled.</summary>
+    public Calls Asked => (Number % 4) switch { 0 => Calls.Evaluate, 1 => Calls.Predict, _ => Calls.Gradient };
+
+    public Graph Declared { get; }
+
+    public Graph Graph { get; }
+
+    public Model Model => Run.Declaration.Model;
+
+    public Settings Settings => new(Run.Seed, Run.MaxBatch, Run.Threads, Run.Width);
+
+    public string NumberType => Run.Precision == Precision.Single ? "float" : "double";
+
+    public NetCase With(RunCase run) => new(Number, run, IsShipped);
+
+    /// <summary>The text of the class <c>Model</c> + index.</summary>
+    public string Text(int index)
+    {
+        var text = new ClassWriter(Model, Graph, ModelCompiler.Schedule(Graph), new(null, [], "Model" + index, "class", Run.Precision)).Write();
+        return IsShipped ? text : LightText.Of(text, index, NumberType, Run.Width, Asked);
+    }
+
+    /// <summary>Mostly small, since a small case meets most code and takes little time; with tails, since some code only large ones meet.</summary>
+    static RunCase Random(int number)
+    {
+        var dice = new Dice(number);
+        var size = (int)(95 * Math.Pow(dice.Uniform(), 5));
+        var network = NetworkCases.Random(dice, 1 + size / 9, new(dice.One(4, 9, 17, 17, 17, 33, 70)));
+        var declaration = ModelCase.Random(network, () => dice.Chance(0.25) ? RuleCases.Random(dice) : RuleCases.OfLibrary(dice));
+        var run = RunCase.Random(dice, declaration);
+        var most = dice.Chance(0.85) ? dice.Between(1, 5) : run.MaxBatch;
+        return run with { MaxBatch = Math.Min(most, run.MaxBatch), Examples = [.. run.Examples.Select(n => Math.Min(n, most))] };
+    }
+}

@@ -1,0 +1,83 @@
+/// The networks of the C# corpus (Networks.cs), in the same words.
+module OptDsl.Laws.Networks
+
+open OptDsl
+open type OptDsl.Dsl
+open Xunit
+
+[<Fact>]
+let ``a classifier is the one that C# declares`` () =
+    Input(784).Dense(128).Relu().Dense(10)
+        .Loss(SoftmaxCrossEntropy)
+        .Minimize(AdamW(lr = Warmup(500) * Cosine(3e-4, steps = 20_000)))
+    |> Recorded.isIn "Digits"
+
+[<Fact>]
+let ``a line is the one that C# declares`` () =
+    Input(1).Dense(1).Loss(SquaredError).Minimize(Sgd(lr = 0.1)) |> Recorded.isIn "Regression"
+
+[<Fact>]
+let ``a problem without data is the one that C# declares`` () =
+    let rosenbrock (w: Expr) = Square(1 - w[0]) + 100 * Square(w[1] - Square(w[0]))
+    rosenbrock(Parameter(start = [| -1.5; 2.0 |])).Minimize(Adam(lr = 1e-2)) |> Recorded.isIn "Rosenbrock"
+
+[<Fact>]
+let ``a sum of two losses is the one that C# declares`` () =
+    let trunk = Input(784).Dense(128).Relu().Named("trunk")
+    (trunk.Dense(10).Loss(SoftmaxCrossEntropy) + 0.3 * trunk.Dense(1).Loss(SquaredError)).Minimize(Sgd(lr = 0.1))
+    |> Recorded.isIn "TwoHeads"
+
+[<Fact>]
+let ``two inputs and a scalar target are those that C# declares`` () =
+    let w = Parameter(shape = [| 64; 16 |], init = Init.Glorot)
+    let user, item = Input(64, "user"), Input(64, "item")
+    let score = (MatMul(user, w) * MatMul(item, w)).Sum()
+    Square(score - Input([||], "rating")).Minimize(Momentum(lr = 0.01, mu = 0.95)) |> Recorded.isIn "Factorisation"
+
+[<Fact>]
+let ``an autoencoder built by folds is the one that C# builds by loops`` () =
+    let widths = [ 784; 256; 64; 16 ]
+    let image = Input(widths.Head, "image")
+    let code = widths.Tail |> List.fold (fun (x: Expr) width -> tanh (x.Dense(width, weights = Init.Glorot))) image
+    let hidden = [ 64; 256 ] |> List.fold (fun (x: Expr) width -> tanh (x.Dense width)) (code.Named "encoder")
+    Square(hidden.Dense(784).Sigmoid() - image).Mean().Minimize(Adam 1e-3) |> Recorded.isIn "Autoencoder"
+
+[<Fact>]
+let ``layers of one's own are those that C# declares`` () =
+    let gated hidden (x: Expr) = x + x.Dense(hidden).Relu().Dense(x.Shape[0])
+    let mlp widths x = widths |> List.fold (fun (y: Expr) width -> y.Dense(width).Relu()) x
+    Input(32).Apply(gated 64).Apply(gated 16).Apply(mlp [ 8; 4 ]).Dense(3).Loss(SoftmaxCrossEntropy, "label").Minimize(Adam 1e-3)
+    |> Recorded.isIn "Residual"
+
+[<Fact>]
+let ``a tied embedding is the one that C# declares`` () =
+    let embedding = Parameter([| 50; 8 |], Init.Normal 0.1, "embedding")
+    MatMul(MatMul(Input 50, embedding), Transpose embedding).Loss(SoftmaxCrossEntropy).Minimize(Sgd 0.5)
+    |> Recorded.isIn "Tied"
+
+[<Fact>]
+let ``named blocks are those that C# declares`` () =
+    let block (x: Expr) n = x + x.Named($"block{n}", fun y -> y.Dense(16).Relu().Dense(16))
+    ([ 1 .. 3 ] |> List.fold block (Input 16)).Softplus().Dense(1).Loss(SquaredError).Minimize(Adam(lr = 1e-3, b1 = 0.8))
+    |> Recorded.isIn "Scopes"
+
+[<Fact>]
+let ``a penalty on weights is the one that C# declares`` () =
+    let decay = 1e-4
+    let w, b = Parameter([| 10; 3 |], Init.Uniform(-0.1, 0.1), name = "w"), Parameter([| 3 |])
+    let logits = MatMul(Input 10, w) + b
+    (logits.Loss(SoftmaxCrossEntropy) + decay * Square(w).Sum()).Minimize(Sgd(InverseTime(0.1, 1e-3)))
+    |> Recorded.isIn "Penalised"
+
+[<Fact>]
+let ``a loss of one's own is the one that C# declares`` () =
+    let huber (delta: float) = LossFunction(fun y t ->
+        let e = abs (y - t)
+        Where(Less(e, delta), 0.5 * Square e, delta * (e - 0.5 * delta)).Mean())
+    Input(4).Dense(8).Tanh().Dense(2).Loss(huber 1.5).Minimize(Adam 1e-3) |> Recorded.isIn "OwnLoss"
+
+[<Fact>]
+let ``integer inputs are those that C# declares`` () =
+    let token, next = IntegerInput "token", IntegerInput(name = "next")
+    let z = OneHot(token, 27).Dense(27)
+    (LogSumExp z - (OneHot(next, 27) * z).Sum()).Minimize(Sgd(lr = 50)) |> Recorded.isIn "Tokens"
