@@ -33,6 +33,19 @@ sealed record Job(Subject Subject, string Text, Precision Precision, VectorWidth
         else Check<double, Real64>(emitted, index, settings);
     }
 
+    /// <summary>This text and the one before it give other bits somewhere.</summary>
+    public bool Differs(Emitted emitted, int right, int wrong)
+    {
+        var settings = new Settings(Subject.Seed, Most, 1, Width);
+        return Precision == Precision.Single ? Differs<float>(emitted, right, wrong, settings) : Differs<double>(emitted, right, wrong, settings);
+    }
+
+    bool Differs<T>(Emitted emitted, int right, int wrong, Settings settings) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using ILearner<T> a = emitted.Create<T>(right, settings), b = emitted.Create<T>(wrong, settings);
+        return Twins.Differ(a, b, Subject);
+    }
+
     void Check<T, S>(Emitted emitted, int index, Settings settings) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         using var learner = emitted.Create<T>(index, settings);
@@ -44,6 +57,8 @@ sealed record Job(Subject Subject, string Text, Precision Precision, VectorWidth
 static class Bench
 {
     const int Together = 48;
+
+    public const string DoesNotCompile = "does not compile";
 
     public static IReadOnlyList<Judgement> Run(IReadOnlyList<Job> jobs) => Run(jobs, (emitted, index, job) => Judgement.Of([($"{CompilerLaws.Bits}, {job.Subject.Name}", () => job.Check(emitted, index))]));
 
@@ -57,7 +72,7 @@ static class Bench
             while (left.Count > 0)
             {
                 using var emitted = TryCompile([.. left.Select((j, i) => Numbered(jobs[j].Text, i))], out var broken);
-                foreach (var i in broken) verdicts[left[i]] = new(Fate.Crashed, "does not compile");
+                foreach (var i in broken) verdicts[left[i]] = new(Fate.Crashed, DoesNotCompile);
                 if (emitted is null)
                 {
                     left = [.. left.Where((_, i) => !broken.Contains(i))];

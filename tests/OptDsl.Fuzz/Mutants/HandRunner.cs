@@ -24,7 +24,7 @@ static class HandRunner
     {
         var verdicts = new Dictionary<Mutant, Judgement>();
         foreach (var mutant in mutants.OfType<RuleMutant>()) verdicts[mutant] = Judgement.Of(mutant.Laws);
-        foreach (var mutant in mutants.OfType<CompilerMutant>()) verdicts[mutant] = Static(mutant);
+        foreach (var mutant in mutants.OfType<CompilerMutant>()) verdicts[mutant] = mutant.Pipeline.Edit == Pipeline.Right.Edit ? Static(mutant) : new(Fate.Equivalent, "");
         Compiled([.. mutants.OfType<CompilerMutant>().Where(m => verdicts[m].Fate is Fate.Equivalent or Fate.Survived)], verdicts);
         return [.. mutants.Select(m => (m, verdicts[m]))];
     }
