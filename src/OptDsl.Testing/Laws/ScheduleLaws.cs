@@ -18,6 +18,15 @@ internal static class ScheduleLaws
         return Verdict.Holds(Law, $"{steps.Length} steps from 0 to 2^40");
     }
 
+    /// <summary>It has the values of a closed form, at every step from 0 on and far beyond its end.</summary>
+    /// <exception cref="MismatchException">At some step it has another.</exception>
+    public static void IsForm(Expr schedule, Func<double, double> form)
+    {
+        foreach (var step in steps)
+            if (At(schedule, step) is var rate && form(step) is var wanted && !(Math.Abs(rate - wanted) <= 1e-12 * Math.Max(1e-3, Math.Abs(wanted))))
+                throw new MismatchException($"at step {step.ToString(CultureInfo.InvariantCulture)} it is {RuleLaws.Text(rate)}, should be {RuleLaws.Text(wanted)}");
+    }
+
     /// <summary>The value at a step, as a learner computes it: in double.</summary>
     public static double At(Expr schedule, long step)
     {

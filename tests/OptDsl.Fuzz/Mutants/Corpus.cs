@@ -33,12 +33,15 @@ static class Corpus
     /// <summary>For generated code: awkward sizes, panels, products with all kinds of epilogues, updates beside the backward pass.</summary>
     public static IReadOnlyList<Subject> Emitted { get; } = Subjects(new()
     {
-        ["wide classifier"] = Input(20).Dense(18).Relu().Dense(5).Loss(SoftmaxCrossEntropy).Minimize(ClipByGlobalNorm(0.1).Then(AdamW(lr: Warmup(2) * Cosine(0.1, steps: 4)))),
+        ["wide classifier"] = Input(20).Dense(34).Relu().Dense(5).Loss(SoftmaxCrossEntropy).Minimize(ClipByGlobalNorm(0.1).Then(AdamW(lr: Warmup(2) * Cosine(0.1, steps: 4)))),
         ["wide momentum"] = Softmax(Input(7).Dense(17).Tanh()).Loss(SquaredError).Minimize(Momentum(0.1)),
         ["panels"] = Input(6).Dense(40).Sigmoid().Dense(33).Loss(SquaredError).Minimize(Adam(0.01)),
         ["one unit"] = Input(1).Dense(1).Loss((y, t) => Softplus(-y * t).Mean()).Minimize(Sgd(1 / (Step + 2))),
         ["large"] = Input(4).Dense(410).Relu().Dense(41).Loss(SquaredError).Minimize(Momentum(0.01)),
         ["tied"] = Tied(),
+        ["tiny slots"] = Input(3).Dense(2).Loss(SquaredError).Minimize(Rule.Of(init: p => 3e-30 * p, step: (g, m) => (0.1 * g, m))),
+        ["infinite loss"] = Exp(1e4 + Square(Input(3).Dense(2))).Mean().Minimize(Momentum(0.1)),
+        ["logistic"] = (Input(9).Dense(3).Tanh() * Input(3)).Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Adam(0.1)),
     }).Concat(Small).ToList();
 
     public static IReadOnlyList<Subject> All { get; } = Emitted;
@@ -125,7 +128,7 @@ static class Corpus
     static Model NoData()
     {
         Expr a = Parameter(start: [-1.5, 2, 0.25], "a"), c = Parameter(0.75, "c");
-        return (Square(a - 1).Sum() * c + Square(a).Mean() + Square(c) / (1 + Norm(a))).Minimize(AddDecayedWeights(0.1).Then(Momentum(0.01)));
+        return (Square(a - 1).Sum() * c + 0.3 * (a + c).Sum() + Square(a).Mean() + Square(c) / (1 + Norm(a))).Minimize(AddDecayedWeights(0.1).Then(Momentum(0.01)));
     }
 
     static Model Tied()

@@ -19,10 +19,10 @@ enum Fate
 }
 
 /// <summary>What became of a mutant, and the law that killed it or what broke.</summary>
-sealed record Verdict(Fate Fate, string By)
+sealed record Judgement(Fate Fate, string By)
 {
     /// <summary>Runs checks in turn; the first that fails kills.</summary>
-    public static Verdict Of(IEnumerable<(string Law, Action Check)> laws)
+    public static Judgement Of(IEnumerable<(string Law, Action Check)> laws)
     {
         foreach (var (law, check) in laws)
             try

@@ -14,12 +14,13 @@ static partial class LightText
 {
     /// <param name="emitted">What the compiler emits for the class <c>Model</c> + index.</param>
     /// <param name="index">Its place in the compilation.</param>
-    /// <param name="number">float or double.</param>
+    /// <param name="precision">float or double.</param>
     /// <param name="width">The only vector.</param>
     /// <param name="asked">The calls that stay besides Learn.</param>
-    public static string Of(string emitted, int index, string number, VectorWidth width, Calls asked)
+    public static string Of(string emitted, int index, Precision precision, VectorWidth width, Calls asked)
     {
         var text = emitted[emitted.IndexOf("namespace OptDsl.Generated", StringComparison.Ordinal)..];
+        var number = precision == Precision.Single ? "float" : "double";
         var vector = width switch { VectorWidth.Bits512 => "Vec512", VectorWidth.Bits256 => "Vec256", VectorWidth.Bits128 => "Vec128", _ => "Vec1" };
         text = Comments().Replace(text, "");
         text = Attributes().Replace(text, "");

@@ -55,10 +55,8 @@ sealed class NetBatch
 
     static void SameBits<T, S>(Emitted emitted, int index, NetCase net) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
-        var with = net.Settings;
-        using var learner = net.IsShipped ? emitted.Create<T>(index, with)
-            : new Learner<T>((Definition<T>)emitted.Class(LightText.Class(index)).GetField("Definition")!.GetValue(null)!, with.Seed, with.MaxBatch, with.Threads, with.Width);
-        Testing.SameBits.Check<T, S>(learner, net.Model, net.Graph, net.Run.Examples, with.Seed, net.IsShipped ? null : net.Asked);
+        using var learner = net.Learner<T>(emitted, index);
+        Testing.SameBits.Check<T, S>(learner, net.Model, net.Graph, net.Run.Examples, net.Run.Seed, net.IsShipped ? null : net.Asked);
     }
 
     /// <summary>Whatever is thrown is a fault of the library.</summary>

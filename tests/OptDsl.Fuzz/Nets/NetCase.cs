@@ -1,3 +1,4 @@
+using System.Numerics;
 using OptDsl.Compiler;
 using OptDsl.Runtime;
 using OptDsl.Testing;
@@ -36,18 +37,19 @@ sealed class NetCase
 
     public Model Model => Run.Declaration.Model;
 
-    public Settings Settings => new(Run.Seed, Run.MaxBatch, Run.Threads, Run.Width);
-
-    public string NumberType => Run.Precision == Precision.Single ? "float" : "double";
-
     public NetCase With(RunCase run) => new(Number, run, IsShipped);
 
     /// <summary>The text of the class <c>Model</c> + index.</summary>
     public string Text(int index)
     {
         var text = new ClassWriter(Model, Graph, ModelCompiler.Schedule(Graph), new(null, [], "Model" + index, "class", Run.Precision)).Write();
-        return IsShipped ? text : LightText.Of(text, index, NumberType, Run.Width, Asked);
+        return IsShipped ? text : LightText.Of(text, index, Run.Precision, VectorWidths.Resolve(Run.Width), Asked);
     }
+
+    /// <summary>A learner of that class.</summary>
+    public ILearner<T> Learner<T>(Emitted emitted, int index) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        IsShipped ? emitted.Create<T>(index, new(Run.Seed, Run.MaxBatch, Run.Threads, Run.Width))
+        : new Learner<T>((Definition<T>)emitted.Class(LightText.Class(index)).GetField("Definition")!.GetValue(null)!, Run.Seed, Run.MaxBatch, Run.Threads, Run.Width);
 
     /// <summary>Mostly small, since a small case meets most code and takes little time; with tails, since some code only large ones meet.</summary>
     static RunCase Random(int number)

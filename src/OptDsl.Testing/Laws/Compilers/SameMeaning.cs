@@ -3,46 +3,61 @@ using OptDsl.Compiler;
 namespace OptDsl.Testing;
 
 /// <summary>
-/// Two graphs of one model compute the same with 31 digits: loss, outputs, gradients, next values. At random points, on ties, and
-/// where slots hold what a rule seldom meets: NaN, infinity, numbers on either side of 1e-30.
+/// Graphs of one model compute the same with 31 digits: loss, outputs, gradients, next values. At random points, on ties, and
+/// where slots hold what a rule seldom meets: NaN, infinity, numbers on either side of 1e-30. The declared graph is evaluated once.
 /// </summary>
-internal static class SameMeaning
+internal sealed class SameMeaning
 {
+    const int Examples = 3;
+
     static readonly double[] few = [0, 1, -1, 0.5, 0.2, 0.1],
         rare = [1.1e-30, 0.9e-30, -0.9e-30, double.NaN, -1.1e-30, 1e-35, 0, double.PositiveInfinity, 1, 1e-25, 1e-12];
 
-    /// <exception cref="MismatchException">A root differs.</exception>
-    public static void Check(Model model, Graph declared, Graph compiled, int seed)
+    /// <summary>A point, what the declared graph makes of it, and the largest number on the way there.</summary>
+    sealed record Point(Interpreter<DoubleDouble> At, IReadOnlyList<DoubleDouble[]> Wanted, double Largest);
+
+    readonly Graph declared;
+    readonly List<Point> points = [];
+
+    public SameMeaning(Model model, Graph declared, int seed)
     {
-        At(model, declared, compiled, seed, Drawn, _ => 0.1 + new Random(seed).NextDouble());
-        At(model, declared, compiled, seed + 1, Drawn, i => 0.3 + 0.1 * (i % 7));
-        for (var point = 2; point < 5; point++) At(model, declared, compiled, seed + point, Few, i => few[i % few.Length], Few);
-        if (declared.Roots.Stored.Any(s => s.IsSlot)) At(model, declared, compiled, seed, Drawn, i => rare[(i + seed) % rare.Length]);
+        this.declared = declared;
+        Add(model, seed, Drawn, _ => 0.1 + new Random(seed).NextDouble());
+        Add(model, seed + 1, Drawn, i => 0.3 + 0.1 * (i % 7));
+        for (var point = 2; point < 5; point++) Add(model, seed + point, Few, i => few[i % few.Length], Few);
+        if (declared.Roots.Stored.Any(s => s.IsSlot)) Add(model, seed, Drawn, i => rare[(i + seed) % rare.Length]);
 
         static double Few(Random random) => few[random.Next(few.Length)];
 
         static double Drawn(Random random) => 1.4 * random.NextDouble() - 0.7;
     }
 
-    static void At(Model model, Graph declared, Graph compiled, int seed, Func<Random, double> parameter, Func<int, double> slot, Func<Random, double>? data = null)
+    /// <exception cref="MismatchException">A root differs.</exception>
+    public void Check(Graph compiled)
     {
-        const int examples = 3;
-        var random = new Random(seed);
-        var (left, right) = (new Interpreter<DoubleDouble>(declared) { Step = 2 + seed }, new Interpreter<DoubleDouble>(compiled) { Step = 2 + seed });
-        foreach (var (name, numbers) in new RandomData(model, declared, examples, seed).Columns)
-            left.Data[name] = right.Data[name] = data is null || IsInteger(declared, name) ? numbers : Array.ConvertAll(numbers, _ => data(random));
-        foreach (var stored in declared.Roots.Stored)
-            left.State[stored.Name] = right.State[stored.Name] = [.. Enumerable.Range(0, (int)stored.Leaf.Extent.Dims.Size)
-                .Select(i => DoubleDouble.Create(stored.IsSlot ? slot(i) : parameter(random)))];
-        var (a, b) = (left.Evaluate(examples, declared.Roots.All), right.Evaluate(examples, compiled.Roots.All));
-        // What cancels may lack digits of what was there before.
-        var largest = a.Values.SelectMany(v => v).Select(n => Math.Abs(n.Value)).Where(n => n < 1e100).DefaultIfEmpty(0).Max();
-        foreach (var ((what, x), (_, y)) in Named(declared.Roots).Zip(Named(compiled.Roots))) Compare(what, a[x], b[y], largest, isSlot: what.Contains('/'));
+        foreach (var (at, wanted, largest) in points)
+        {
+            var found = at.Evaluate(Examples, compiled.Roots.All);
+            foreach (var ((name, value), expected) in Named(compiled.Roots).Zip(wanted)) Compare(name, expected, found[value], largest, isSlot: name.Contains('/'));
+        }
     }
 
-    static bool IsInteger(Graph graph, string name) => graph.Values.Any(v => v.Op == Primitive.Input && v.Element == Element.Integer && Equals(v.Data, name));
+    void Add(Model model, int seed, Func<Random, double> parameter, Func<int, double> slot, Func<Random, double>? data = null)
+    {
+        var random = new Random(seed);
+        var at = new Interpreter<DoubleDouble>(declared) { Step = 2 + seed };
+        foreach (var (name, numbers) in new RandomData(model, declared, Examples, seed).Columns)
+            at.Data[name] = data is null || IsInteger(name) ? numbers : Array.ConvertAll(numbers, _ => data(random));
+        foreach (var stored in declared.Roots.Stored)
+            at.State[stored.Name] = [.. Enumerable.Range(0, (int)stored.Leaf.Extent.Dims.Size).Select(i => DoubleDouble.Create(stored.IsSlot ? slot(i) : parameter(random)))];
+        var values = at.Evaluate(Examples, declared.Roots.All);
+        // What cancels may lack digits of what was there before.
+        points.Add(new(at, [.. Named(declared.Roots).Select(r => values[r.Value])], values.Values.SelectMany(v => v).Select(n => Math.Abs(n.Value)).Where(n => n < 1e100).DefaultIfEmpty(0).Max()));
+    }
 
-    static IEnumerable<(string, Value)> Named(Roots roots) => roots.Outputs.Prepend(("the loss", roots.Loss)).Concat(roots.Gradients.Select(g => ("gradient of " + g.Name, g.Value)))
+    bool IsInteger(string name) => declared.Values.Any(v => v.Op == Primitive.Input && v.Element == Element.Integer && Equals(v.Data, name));
+
+    static IEnumerable<(string Name, Value Value)> Named(Roots roots) => roots.Outputs.Prepend(("the loss", roots.Loss)).Concat(roots.Gradients.Select(g => ("gradient of " + g.Name, g.Value)))
         .Concat(roots.Stored.Select(s => ("next " + s.Name, s.Next))).Concat(roots.Stored.Where(s => s.Start is not null).Select(s => ("first " + s.Name, s.Start!)));
 
     static void Compare(string what, DoubleDouble[] a, DoubleDouble[] b, double largest, bool isSlot)

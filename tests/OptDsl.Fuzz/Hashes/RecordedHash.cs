@@ -1,0 +1,21 @@
+namespace OptDsl.Fuzz;
+
+/// <summary>The file of hashes in the working copy: a line of a count and the hash after so many networks.</summary>
+static class RecordedHash
+{
+    /// <summary>After few networks for the tests, and after all.</summary>
+    public const int Few = 50, All = 1000;
+
+    static string Path => System.IO.Path.Combine(Root(AppContext.BaseDirectory), "tests", "OptDsl.Fuzz", "recorded-hash.txt");
+
+    public static string Text => File.ReadAllText(Path).ReplaceLineEndings("\n");
+
+    public static string Now => string.Concat(SampleHash.After(Few, All).Select(Line));
+
+    public static string Line((int Count, string Hash) after) => $"{after.Count} {after.Hash}\n";
+
+    public static void Write(string text) => File.WriteAllText(Path, text);
+
+    static string Root(string folder) =>
+        File.Exists(System.IO.Path.Combine(folder, "OptDsl.sln")) ? folder : Root(Directory.GetParent(folder)?.FullName ?? throw new DirectoryNotFoundException("This runs in the working copy, under the folder of OptDsl.sln."));
+}
