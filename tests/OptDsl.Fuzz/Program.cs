@@ -2,4 +2,4 @@ using System.CommandLine;
 using OptDsl.Fuzz;
 
 // Each command ends with one line of counts and exits with 1 on any mismatch.
-return new RootCommand("Looks for what the laws of OptDsl forbid.") { NetsCommand.Command, UlpCommand.Command, HashCommand.Command, LedgerCommand.Command }.Parse(args).Invoke();
+return new RootCommand("Looks for what the laws of OptDsl forbid.") { NetsCommand.Command, UlpCommand.Command, HashCommand.Command, ShrinkScoreCommand.Command, LedgerCommand.Command }.Parse(args).Invoke();
