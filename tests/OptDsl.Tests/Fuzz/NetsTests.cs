@@ -29,7 +29,7 @@ public class NetsTests
     [Fact]
     public void A_network_that_does_not_compile_is_found_and_the_others_still_run()
     {
-        NetCase[] nets = [.. Enumerable.Range(1, 2).Select(n => new NetCase(n))];
+        NetCase[] nets = [.. Enumerable.Range(1, 100).Select(n => new NetCase(n)).Where(n => !n.IsShipped).Take(2)];
         var (_, faults) = NetBatch.Run(nets, text => text.Contains("Light0", StringComparison.Ordinal) ? text + "}" : text);
         Assert.Contains("does not compile", faults[0]);
     }
