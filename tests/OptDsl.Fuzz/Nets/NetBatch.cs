@@ -15,7 +15,7 @@ sealed class NetBatch
         faults = new string?[nets.Count];
         var texts = new string[nets.Count];
         for (var i = 0; i < nets.Count; i++) faults[i] = Fault(() => texts[i] = tamper(nets[i].Text(i)));
-        var emitted = Compile(texts, nets);
+        var emitted = Compile(texts, nets, tamper);
         for (var i = 0; i < nets.Count; i++)
             if (faults[i] is null) faults[i] = Fault(() => Check(emitted!, i, nets[i]));
     }
@@ -32,7 +32,7 @@ sealed class NetBatch
     }
 
     /// <summary>Null where the C# compiler refuses one of many: then each is compiled alone.</summary>
-    Emitted? Compile(string[] texts, IReadOnlyList<NetCase> nets)
+    Emitted? Compile(string[] texts, IReadOnlyList<NetCase> nets, Func<string, string> tamper)
     {
         try
         {
@@ -40,7 +40,7 @@ sealed class NetBatch
         }
         catch (InvalidOperationException fault)
         {
-            for (var i = 0; i < nets.Count; i++) faults[i] ??= nets.Count == 1 ? fault.Message : Run([nets[i]]).Faults[0];
+            for (var i = 0; i < nets.Count; i++) faults[i] ??= nets.Count == 1 ? fault.Message : Run([nets[i]], tamper).Faults[0];
             return null;
         }
     }
