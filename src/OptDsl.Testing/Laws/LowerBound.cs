@@ -34,12 +34,12 @@ internal static class LowerBound
             : throw new MismatchException(FormattableString.Invariant($"after {fastest} steps within the span of past gradients the gap is {ratio:G4} of the least possible: the rule or a gradient uses what no gradient told"));
     }
 
-    /// <summary>Gap over bound after each number of steps on the chain, from 0.</summary>
+    /// <summary>Gap over bound after each number of steps on the chain, from 0; infinite where the rule went out of all numbers.</summary>
     public static double[] Ratios(Rule rule)
     {
         var best = Solution;
         var path = new Descent(Chain, rule, new double[Length]).Walk(Steps);
-        return [.. path.Select((w, k) => Gap(w, best) / (Mu / 2 * Math.Pow(q, 2 * k) * best.Sum(b => b * b)))];
+        return [.. path.Select((w, k) => Gap(w, best) / (Mu / 2 * Math.Pow(q, 2 * k) * best.Sum(b => b * b))).Select(r => double.IsNaN(r) ? double.PositiveInfinity : r)];
     }
 
     /// <summary>The first step whose displacement leaves the span of the gradients, and the part outside: on a tilted bowl, from a point that is nothing special.</summary>

@@ -15,16 +15,19 @@ public static partial class Dsl
             return bounded ? Min(max ?? 50, Max(min ?? 1e-6, size)) : size;
         }
 
+        // Signs, not gradients: the product of two small gradients would vanish, and with it what the rule goes by.
         if (!undo) return Rule.Of(init: p => (0 * p, lr + 0 * p), step: (g, before, size) =>
         {
-            var (kept, next) = (Where(Less(g * before, 0), 0, g), Size(size, g * before));
-            return (Sign(kept) * next, kept, next);
-        }).Slots("g", "size");
+            var (sign, next) = (Sign(g), Size(size, Sign(g) * before));
+            var kept = Where(Less(sign * before, 0), 0, sign);
+            return (kept * next, kept, next);
+        }).Slots("sign", "size");
         return Rule.Of(init: p => (0 * p, lr + 0 * p, 0 * p), step: (g, before, size, last) =>
         {
-            var (flips, next) = (Less(g * before, 0), Size(size, g * before));
-            var step = Where(flips, -last, Sign(g) * next);
-            return (step, Where(flips, 0, g), next, step);
-        }).Slots("g", "size", "step");
+            var (sign, next) = (Sign(g), Size(size, Sign(g) * before));
+            var flips = Less(sign * before, 0);
+            var step = Where(flips, -last, sign * next);
+            return (step, Where(flips, 0, sign), next, step);
+        }).Slots("sign", "size", "step");
     }
 }

@@ -12,7 +12,7 @@ public class AdaptiveTests
 
     static double[] Kept(Rule rule, double g, string slot, int steps)
     {
-        var run = new Descent(w => Slope(w, g), rule, [0]);
+        var run = new Descent(w => Slope(w, g), rule.Kept(), [0]);
         return [.. Enumerable.Range(0, steps).Select(_ => { run.Step(); return run[slot][0]; })];
     }
 
@@ -22,7 +22,7 @@ public class AdaptiveTests
     [InlineData(-0.125)]
     public void Adagrad_steps_by_the_rate_over_the_root_of_the_steps_bitwise(double g)
     {
-        var steps = Kept(UserRules.Adagrad(0.25), g, "w/u", 100);
+        var steps = Kept(Adagrad(0.25, eps: 0), g, "w/step", 100);
         for (var k = 1; k <= 100; k++) Assert.Equal(Math.Sign(g) * (0.25 / Math.Sqrt(k)), steps[k - 1]);
     }
 
@@ -30,7 +30,7 @@ public class AdaptiveTests
     [Fact]
     public void RmsProp_steps_by_the_rate_over_the_root_of_its_window()
     {
-        double[] squares = Kept(UserRules.RmsProp(0.25, 0.5), -4, "w/v", 50), steps = Kept(UserRules.RmsProp(0.25, 0.5), -4, "w/u", 50);
+        double[] squares = Kept(RmsProp(0.25, 0.5, eps: 0), -4, "w/v", 50), steps = Kept(RmsProp(0.25, 0.5, eps: 0), -4, "w/step", 50);
         for (var k = 1; k <= 50; k++)
         {
             Assert.Equal(16 * (1 - Math.Pow(0.5, k)), squares[k - 1]);
@@ -59,7 +59,7 @@ public class AdaptiveTests
     [InlineData(-0.01)]
     public void AdaMax_steps_by_the_rate_and_the_sign(double g)
     {
-        var run = new Descent(w => Slope(w, g), UserRules.AdaMax(0.5), [0]);
+        var run = new Descent(w => Slope(w, g), AdaMax(0.5, eps: 0), [0]);
         for (var k = 1; k <= 500; k++)
         {
             run.Step();
@@ -71,7 +71,7 @@ public class AdaptiveTests
     [Fact]
     public void RAdam_is_momentum_while_its_variance_is_intractable()
     {
-        var path = new Descent(w => Slope(w, 8), UserRules.RAdam(0.5, 0.9, 0.999), [0]).Walk(3000);
+        var path = new Descent(w => Slope(w, 8), RAdam(0.5, eps: 0, threshold: 4), [0]).Walk(3000);
         double Step(int k) => path[k - 1][0] - path[k][0];
         for (var k = 1; k <= 4; k++) Assert.Equal(0.5 * 8, Step(k), 1e-13);
         Assert.InRange(Step(5), 0.001, 0.05);
@@ -83,8 +83,9 @@ public class AdaptiveTests
 
     static readonly Dictionary<string, Rule> FreeRules = new()
     {
-        ["Adam"] = Adam(0.1, eps: 0), ["Adagrad"] = UserRules.Adagrad(0.1), ["RMSProp"] = UserRules.RmsProp(0.1, 0.9), ["AdaMax"] = UserRules.AdaMax(0.1),
-        ["AMSGrad"] = UserRules.AmsGrad(0.1, 0.9), ["Rprop"] = UserRules.Rprop(0.1), ["sign"] = Rule.Of(g => 0.1 * Sign(g)),
+        ["Adam"] = Adam(0.1, eps: 0), ["Adagrad"] = Adagrad(0.1, eps: 0), ["RMSProp"] = RmsProp(0.1, 0.9, eps: 0), ["AdaMax"] = AdaMax(0.1, eps: 0),
+        ["AMSGrad"] = AmsGrad(0.1, eps: 0), ["RAdam"] = RAdam(0.01, eps: 0, threshold: 0), ["AdaBelief"] = AdaBelief(0.1, eps: 0), ["Lion"] = Lion(0.1),
+        ["Rprop"] = Rprop(0.1), ["Rprop with undo"] = Rprop(0.1, undo: true), ["sign"] = SignSgd(0.1),
     };
 
     [Theory]
@@ -102,7 +103,7 @@ public class AdaptiveTests
     [Fact]
     public void Adadelta_loses_the_scale_of_the_loss_as_its_constant_vanishes()
     {
-        double Far(double scale) => new Descent(w => (scale * Square(w)).Sum(), UserRules.Adadelta(0.9, 1e-10), [1]).Walk(50)[^1][0];
+        double Far(double scale) => new Descent(w => (scale * Square(w)).Sum(), Adadelta(rho: 0.9, eps: 1e-10), [1]).Walk(50)[^1][0];
         Assert.Equal(Far(1e4), Far(1e6), 1e-13);
         Assert.NotEqual(1, Far(1e4), 1e-5);
     }
@@ -120,12 +121,12 @@ public class AdaptiveTests
         var rate = 0.5 / Sqrt(Step + 1);
         double End(Rule rule)
         {
-            var run = new Descent(w => (Input(1, "slope") * w).Sum(), rule.Projected(), [0]);
+            var run = new Descent(w => (Input(1, "slope") * w).Sum(), rule.Then(ProjectToBox(-1, 1)), [0]);
             for (var k = 0; k < 3000; k++) run.Step(1, ("slope", [k % 3 == 0 ? c : -1]));
             return run.At[0];
         }
         Assert.InRange(End(Adam(rate, b1: 0, b2: b2, eps: 0)), 0.98, 1);
-        Assert.InRange(End(UserRules.AmsGrad(rate, b2)), -1, -0.9);
+        Assert.InRange(End(AmsGrad(rate, b1: 0, b2: b2, eps: 0)), -1, -0.9);
         Assert.InRange(End(Sgd(rate)), -1, -0.9);
     }
 

@@ -15,14 +15,14 @@ public class AveragingTests
     [Fact]
     public void The_running_mean_is_the_mean_of_all_points()
     {
-        var run = Run(Sgd(0.1).Averaged());
+        var run = Run(Sgd(0.1).Then(PolyakAverage()));
         var points = new List<double[]>();
         for (var k = 1; k <= 300; k++)
         {
             run.Step();
             points.Add(run.At);
             // Each step rounds the mean by an ulp or two.
-            for (var i = 0; i < 2; i++) Assert.Equal(points.Average(p => p[i]), run["w/mean"][i], k * 3 * 2.3e-16);
+            for (var i = 0; i < 2; i++) Assert.Equal(points.Average(p => p[i]), run["w/average"][i], k * 3 * 2.3e-16);
         }
     }
 
@@ -30,31 +30,29 @@ public class AveragingTests
     [Fact]
     public void The_decayed_mean_is_its_closed_form_bitwise()
     {
-        var run = Run(Sgd(0.5).Decayed(0.5));
+        var run = Run(Sgd(0.5).Then(EmaOfWeights(0.5)));
         var points = new List<double[]> { start };
         for (var k = 1; k <= 20; k++)
         {
             run.Step();
             points.Add(run.At);
             for (var j = 0; j < 2; j++)
-                Assert.Equal(Math.Pow(0.5, k) * start[j] + Enumerable.Range(1, k).Sum(i => 0.5 * Math.Pow(0.5, k - i) * points[i][j]), run["w/mean"][j]);
+                Assert.Equal(Math.Pow(0.5, k) * start[j] + Enumerable.Range(1, k).Sum(i => 0.5 * Math.Pow(0.5, k - i) * points[i][j]), run["w/average"][j]);
         }
     }
 
-    /// <summary>Started at zero and divided by 1 − b^k: the weights add up to one, so the mean of a constant is that constant, at the first step too.</summary>
+    /// <summary>Divided by 1 − b^k the weights (1 − b)·b^(k − i) of w_1 … w_k add up to one, and the start has none.</summary>
     [Fact]
-    public void The_corrected_decayed_mean_of_a_constant_is_the_constant()
+    public void The_corrected_decayed_mean_is_its_closed_form_without_the_start()
     {
-        var rule = Rule.Of((g, sum, mean) =>
-        {
-            var next = 0.75 * sum + 0.25 * (Param - 0 * g);
-            return (0 * g, next, next / (1 - Pow(0.75, Step + 1)));
-        }).Slots("sum", "mean");
-        var run = Run(rule);
+        var run = Run(Sgd(0.5).Then(EmaOfWeights(0.75, debias: true)));
+        var points = new List<double[]>();
         for (var k = 1; k <= 100; k++)
         {
             run.Step();
-            for (var i = 0; i < 2; i++) Assert.Equal(start[i], run["w/mean"][i], Math.Abs(start[i]) * 4 * 2.3e-16 / 0.25);
+            points.Add(run.At);
+            for (var j = 0; j < 2; j++)
+                Assert.Equal(Enumerable.Range(1, k).Sum(i => 0.25 * Math.Pow(0.75, k - i) * points[i - 1][j]) / (1 - Math.Pow(0.75, k)), run["w/average"][j], 10 * 2.3e-16);
         }
     }
 
@@ -62,7 +60,7 @@ public class AveragingTests
     [Fact]
     public void The_decayed_curvature_is_its_closed_form_bitwise()
     {
-        var run = new Descent(w => (Input(1, "slope") * w).Sum(), UserRules.RmsProp(0.1, 0.5), [0]);
+        var run = new Descent(w => (Input(1, "slope") * w).Sum(), RmsProp(0.1, 0.5), [0]);
         double[] slopes = [3, -1, 0.5, 7, -2, 1, 4, 0.25];
         for (var k = 1; k <= slopes.Length; k++)
         {
@@ -75,13 +73,13 @@ public class AveragingTests
     [Fact]
     public void The_decayed_mean_forgets_the_start_faster()
     {
-        Descent plain = Run(Sgd(0.1).Averaged()), decayed = Run(Sgd(0.1).Decayed(0.9));
+        Descent plain = Run(Sgd(0.1).Then(PolyakAverage())), decayed = Run(Sgd(0.1).Then(EmaOfWeights(0.9)));
         for (var k = 0; k < 300; k++)
         {
             plain.Step();
             decayed.Step();
         }
-        double Far(Descent run) => Math.Abs(run["w/mean"][0] - 0.25);
+        double Far(Descent run) => Math.Abs(run["w/average"][0] - 0.25);
         Assert.True(Far(decayed) < 1e-10);
         Assert.InRange(Far(plain), 0.75 * 9 / 300 * 0.99, 0.75 * 9 / 300 * 1.01);
     }

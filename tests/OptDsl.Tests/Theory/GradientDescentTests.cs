@@ -119,8 +119,9 @@ public class GradientDescentTests
     static readonly Dictionary<string, Rule> Rules = new()
     {
         ["gradient descent"] = Sgd(0.1), ["momentum"] = Momentum(0.05, 0.9), ["Adam"] = Adam(0.1), ["AdamW"] = AdamW(0.1, 0.1),
-        ["Nesterov"] = UserRules.Nesterov(0.05, 0.9), ["Adagrad"] = UserRules.Adagrad(0.3, 1e-8), ["RMSProp"] = UserRules.RmsProp(0.1, 0.9, 1e-8),
-        ["Adadelta"] = UserRules.Adadelta(0.9, 1e-3), ["AdaMax"] = UserRules.AdaMax(0.1), ["QuickProp"] = UserRules.QuickProp(0.05), ["Rprop"] = UserRules.Rprop(0.1),
+        ["classical momentum"] = ClassicalMomentum(0.05), ["Nesterov"] = Nesterov(0.05), ["Adagrad"] = Adagrad(0.3), ["RMSProp"] = RmsProp(0.1, 0.9),
+        ["Adadelta"] = Adadelta(eps: 1e-3), ["AdaMax"] = AdaMax(0.1), ["NAdam"] = NAdam(0.1), ["RAdam"] = RAdam(0.1), ["AMSGrad"] = AmsGrad(0.1), ["AdaBelief"] = AdaBelief(0.1),
+        ["QuickProp"] = QuickProp(0.05), ["Rprop"] = Rprop(0.1), ["Rprop with undo"] = Rprop(0.1, undo: true), ["Lion"] = Lion(0.1), ["Yogi"] = Yogi(0.1),
     };
 
     static readonly double[] curvatures = [0.3, 2, 1.1, 5, 0.01, 3.3, 1], slopes = [1, -0.2, 0, 3, 0.4, -2, 0.1], starts = [1, -2, 0.5, 0.1, -0.9, 4, 1e-3];

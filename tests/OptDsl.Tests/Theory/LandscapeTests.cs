@@ -34,8 +34,8 @@ public class LandscapeTests
 
     internal static readonly Dictionary<string, Rule> All = new()
     {
-        ["gradient descent"] = Sgd(0.1), ["momentum"] = Momentum(0.02), ["Adam"] = Adam(0.05), ["AdamW"] = AdamW(0.05, 0), ["Nesterov"] = UserRules.Nesterov(0.05, 0.8),
-        ["RMSProp"] = UserRules.RmsProp(0.01, 0.9, 1e-8), ["Rprop"] = UserRules.Rprop(0.01),
+        ["gradient descent"] = Sgd(0.1), ["momentum"] = Momentum(0.02), ["Adam"] = Adam(0.05), ["AdamW"] = AdamW(0.05, 0), ["Nesterov"] = Nesterov(0.05, 0.8),
+        ["RMSProp"] = RmsProp(0.01, 0.9), ["Rprop"] = Rprop(0.01),
     };
 
     /// <summary>x² − y² + y⁴: exactly on the saddle, and on the ridge that leads to it, nothing pushes aside.</summary>

@@ -17,7 +17,7 @@ public class MomentumTests
     public void With_a_constant_rate_the_conventions_agree_bitwise()
     {
         var outside = new Descent(Bowl, Momentum(0.25, 0.5), [1, -3]).Walk(12);
-        var inside = new Descent(Bowl, UserRules.StepMomentum(0.25, 0.5), [1, -3]).Walk(12);
+        var inside = new Descent(Bowl, ClassicalMomentum(0.25, 0.5), [1, -3]).Walk(12);
         for (var k = 0; k <= 12; k++) Bits.AssertSame<double>(outside[k], inside[k]);
     }
 
@@ -27,7 +27,7 @@ public class MomentumTests
     {
         var rate = Where(Less(Step, 3), 0.5, 0.125);
         var outside = new Descent(Slope, Momentum(rate, 0.5), [0]).Walk(8);
-        var inside = new Descent(Slope, UserRules.StepMomentum(rate, 0.5), [0]).Walk(8);
+        var inside = new Descent(Slope, ClassicalMomentum(rate, 0.5), [0]).Walk(8);
         double v = 0, d = 0, wOutside = 0, wInside = 0;
         for (var k = 0; k < 8; k++)
         {
@@ -45,7 +45,7 @@ public class MomentumTests
     public void The_first_step_is_the_gradient_times_the_rate()
     {
         Assert.Equal([-0.5], new Descent(Slope, Momentum(0.25, 0.75), [0]).Walk(1)[1]);
-        Assert.Equal([-0.5], new Descent(Slope, UserRules.StepMomentum(0.25, 0.75), [0]).Walk(1)[1]);
+        Assert.Equal([-0.5], new Descent(Slope, ClassicalMomentum(0.25, 0.75), [0]).Walk(1)[1]);
     }
 
     /// <summary>v_k = g·(1 − mu^k)/(1 − mu), exact where mu is 1/2.</summary>

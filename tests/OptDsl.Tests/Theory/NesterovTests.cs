@@ -15,8 +15,8 @@ public class NesterovTests
         const double lr = 0.25, beta = 0.5;
         double w = 1, d = 0;
         Expr Bowl(Expr x) => (0.5 * Square(x)).Sum();
-        var outside = new Descent(Bowl, UserRules.Nesterov(lr, beta), [1]).Walk(12);
-        var inside = new Descent(Bowl, UserRules.NesterovInside(lr, beta), [1]).Walk(12);
+        var outside = new Descent(Bowl, Momentum(lr, beta, nesterov: true), [1]).Walk(12);
+        var inside = new Descent(Bowl, Nesterov(lr, beta), [1]).Walk(12);
         for (var k = 0; k <= 12; k++)
         {
             var ahead = w + beta * d;
@@ -70,7 +70,7 @@ public class NesterovTests
     {
         double root = Math.Sqrt(kappa);
         double[] curvatures = [1, root, kappa / 2, kappa], start = [1, -2, 0.5, 1];
-        var run = new Descent(w => (0.5 * Input(4, "a") * Square(w)).Sum(), UserRules.Nesterov(1 / kappa, (root - 1) / (root + 1)), start, ("a", curvatures));
+        var run = new Descent(w => (0.5 * Input(4, "a") * Square(w)).Sum(), Momentum(1 / kappa, (root - 1) / (root + 1), nesterov: true), start, ("a", curvatures));
         for (var k = 0; k <= 300; k++)
         {
             // x_k is where the gradient step from the point before came to; w = x_k + momentum·(x_k − x_{k−1}).

@@ -40,12 +40,12 @@ public class NoisyQuadraticTests
     public void The_expected_gap_of_the_mean_is_its_closed_form_and_one_over_k_in_the_limit(double lr)
     {
         const int steps = 256;
-        var run = new Descent(w => 0.5 * Square(w - Input(steps, "x")).Sum(), Sgd(lr).Averaged(), new double[steps]);
+        var run = new Descent(w => 0.5 * Square(w - Input(steps, "x")).Sum(), Sgd(lr).Then(PolyakAverage()), new double[steps]);
         for (var k = 1; k <= steps; k++)
         {
             run.Step(1, ("x", [.. Enumerable.Range(1, steps).Select(j => j == k ? 1.0 : 0)]));
             if (k % 64 != 0) continue;
-            double gap = run["w/mean"].Sum(answer => answer * answer), exact = Enumerable.Range(1, k).Sum(i => Math.Pow(1 - Math.Pow(1 - lr, i), 2)) / k / k;
+            double gap = run["w/average"].Sum(answer => answer * answer), exact = Enumerable.Range(1, k).Sum(i => Math.Pow(1 - Math.Pow(1 - lr, i), 2)) / k / k;
             Assert.Equal(1, gap / exact, k * 4 * 2.3e-16);
             // What is missing to 1/k, or too much where it oscillates, is of order 1/k².
             Assert.Equal(1, k * gap, 2 / (Math.Min(lr, 2 - lr) * k));
@@ -64,13 +64,13 @@ public class NoisyQuadraticTests
         var third = Indices(n) % 3;
         Expr rates = preconditioned ? 0.5 / Where(Equal(third, 0), h[0], Where(Equal(third, 1), h[1], h[2])) : 0.5;
         var rule = Rule.Of(init: p => rates, step: (g, rate) => (rate * g, rate));
-        var run = new Descent(w => 0.5 * (Input(n, "h") * Square(w - Input(n, "x"))).Sum(), rule.Averaged(), new double[n], ("h", [.. Enumerable.Range(0, n).Select(i => h[i % 3])]));
+        var run = new Descent(w => 0.5 * (Input(n, "h") * Square(w - Input(n, "x"))).Sum(), rule.Then(PolyakAverage()), new double[n], ("h", [.. Enumerable.Range(0, n).Select(i => h[i % 3])]));
         double limit = h.Zip(sigma, (a, s) => a * s * s / 2).Sum(), deviation = Math.Sqrt(2 * h.Zip(sigma, (a, s) => Math.Pow(a * s * s / 2, 2)).Sum() / Trials);
         for (var k = 1; k <= 200; k++)
         {
             run.Step(1, ("x", [.. Normal(k, n).Select((z, i) => sigma[i % 3] * z)]));
             if (k is not (50 or 200)) continue;
-            var gap = run["w/mean"].Select((m, i) => h[i % 3] * m * m / 2).Sum() / Trials;
+            var gap = run["w/average"].Select((m, i) => h[i % 3] * m * m / 2).Sum() / Trials;
             // What is missing to the limit is of order 1/k², at most 2/(rate·h·k) of it.
             Assert.InRange(k * gap, limit * (1 - 2 / (0.5 * 0.3 * k)) - 4.5 * deviation, limit + 4.5 * deviation);
         }

@@ -30,7 +30,7 @@ public class SchedulesTests
     [Theory]
     [MemberData(nameof(Steps))]
     public void Quadratic_decay_is_the_start_over_the_square_of_the_steps(long k) =>
-        Assert.Equal(0.3 / ((k + 1.0) * (k + 1.0)), At(0.3 / Square(Step + 1), k));
+        Assert.Equal(0.3 / ((k + 1.0) * (k + 1.0)), At(InverseSquare(0.3), k));
 
     /// <summary>Exp to an ulp of its argument's rounding: |beta·k| ulps in the result; far out it is zero and stays there.</summary>
     [Theory]
@@ -53,7 +53,7 @@ public class SchedulesTests
     [MemberData(nameof(Steps))]
     public void Step_decay_is_constant_between_its_jumps(long k)
     {
-        var schedule = 0.3 * Exp(Math.Log(0.5) * Floor(Step / 10));
+        var schedule = StepDecay(0.3, 0.5, 10);
         var expected = 0.3 * Math.Pow(0.5, Math.Floor(k / 10.0));
         Assert.Equal(expected, At(schedule, k), expected * 4 * 2.3e-16 * (1 + Math.Min(k / 10.0, 1100)));
         if (k < 1000) Assert.Equal(At(schedule, k / 10 * 10), At(schedule, k));
@@ -92,7 +92,7 @@ public class SchedulesTests
     [InlineData(1L << 32)]
     public void A_learner_resumed_at_any_step_has_that_steps_rates_bitwise(long k)
     {
-        var model = Parameter([0.0], "w").Sum().Minimize(Rule.Of((g, a, b, c) => (g, InverseTime(0.3, 0.01), 0.3 * Exp(Math.Log(0.99999) * Floor(Step / 7)), Warmup(100) * Cosine(0.3, 2_000_000))));
+        var model = Parameter([0.0], "w").Sum().Minimize(Rule.Of((g, a, b, c) => (g, InverseTime(0.3, 0.01), StepDecay(0.3, 0.99999, 7), Warmup(100) * Cosine(0.3, 2_000_000))));
         using var folder = new TemporaryFolder();
         using var learner = model.Compile<double>();
         learner.Save(folder["first"]);
@@ -126,7 +126,7 @@ public class SchedulesTests
     public void Only_a_rate_with_a_divergent_sum_crosses_any_distance()
     {
         double[] Way(Expr rate) => [.. new Descent(w => w.Sum(), Sgd(rate), [0]).Walk(2048).Select(w => -w[0])];
-        double[] harmonic = Way(InverseTime(1)), square = Way(1 / Square(Step + 1)), exponential = Way(Exponential(1, 0.01));
+        double[] harmonic = Way(InverseTime(1)), square = Way(InverseSquare(1)), exponential = Way(Exponential(1, 0.01));
         for (var k = 1; k <= 1024; k *= 2) Assert.True(harmonic[2 * k] - harmonic[k] >= 0.5);
         Assert.InRange(square[2048], Math.PI * Math.PI / 6 - 1 / 2048.0, Math.PI * Math.PI / 6);
         Assert.Equal(1 / (1 - Math.Exp(-0.01)), exponential[2048], 1e-6);
