@@ -6,7 +6,7 @@ namespace OptDsl.Fuzz;
 /// <summary>Random networks, losses and rules: generated code has the interpreter's bits over three steps, gradients are derivatives.</summary>
 static class NetsCommand
 {
-    const int Together = 400, OfOneProcess = 4000, OfOneSeed = 1 << 20, MostAttempts = 400;
+    const int Together = 400, OfOneProcess = 10_000, OfOneSeed = 1 << 20, MostAttempts = 400;
 
     /// <summary>One thread a process, no profile, a nursery that holds a compilation: what compiling many small texts wants.</summary>
     static readonly (string, string)[] environment = [("DOTNET_PROCESSOR_COUNT", "1"), ("DOTNET_TieredPGO", "0"), ("DOTNET_GCgen0size", "0x4000000")];
@@ -34,11 +34,12 @@ static class NetsCommand
     /// <summary>Compiled code stays in memory, so a process has an end.</summary>
     static NetCounts Elsewhere(int first, int count, int threads)
     {
-        var pieces = Enumerable.Range(0, (count + OfOneProcess - 1) / OfOneProcess).Select(i => i * OfOneProcess);
+        var most = Math.Clamp((count + threads - 1) / threads, 1, OfOneProcess);
+        var pieces = Enumerable.Range(0, (count + most - 1) / most).Select(i => i * most);
         var counts = new NetCounts();
         Parallel.ForEach(pieces, new ParallelOptions { MaxDegreeOfParallelism = threads }, piece =>
         {
-            var size = Math.Min(OfOneProcess, count - piece);
+            var size = Math.Min(most, count - piece);
             var lines = Itself.Run(["nets", "--only", $"{first + piece}", "--n", $"{size}"], environment).TrimEnd().Split('\n');
             var found = NetCounts.Parse(lines[^1]);
             lock (pieces)
