@@ -15,7 +15,7 @@ public sealed class Model : IEquatable<Model>
         (Loss, Rule) = (Build.Number(loss), rule);
         foreach (var node in Dag.PostOrder(loss))
             if (node.Op == Primitive.Param || node.Op == Primitive.Gradient || node.Op == Primitive.Slot || node.Op == Primitive.Total)
-                throw Error.OnlyInRule(node.Op == Primitive.Total ? "GlobalNorm" : node.Op.Name);
+                throw Error.OnlyInRule(node.Op == Primitive.Total ? "GlobalSum" : node.Op.Name);
         Naming = Naming.Of(loss);
         if (Naming.Parameters.Count == 0) throw Error.NoParameters();
         if (Naming.Inputs.Count > 8) throw Error.TooMany("inputs and targets", Naming.Inputs.Count);

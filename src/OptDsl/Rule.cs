@@ -23,6 +23,21 @@ public sealed partial class Rule : IEquatable<Rule>
     /// <summary>The rule where <paramref name="condition"/> holds; elsewhere the gradient passes through unchanged.</summary>
     public Rule Only(Func<Parameter, bool> condition) => new([.. Stages.Select(s => s with { Only = s.Only is { } before ? p => before(p) && condition(p) : condition })]);
 
+    /// <summary>
+    /// The rule whose slots stay, and whose step is <paramref name="otherwise"/>, where a condition on a stage's gradient does not hold;
+    /// <paramref name="replace"/> changes symbols within.
+    /// </summary>
+    internal Rule When(Func<Expr, Expr> condition, Func<Expr, Expr?> replace, Expr otherwise)
+    {
+        var holds = condition(g);
+        Expr Where(Expr equation, Expr other) => Dsl.Where(holds, Dag.Substitute(equation, replace), other);
+        return new([.. Stages.Select(stage => stage with
+        {
+            Slots = [.. stage.Slots.Select((slot, i) => slot with { Next = Where(slot.Next, Slot(i)) })],
+            Step = Where(stage.Step, otherwise),
+        })]);
+    }
+
     /// <summary>Names the slots, in order, for checkpoints and inspection (<c>dense1.weights/m</c>).</summary>
     public Rule Slots(params string[] names)
     {

@@ -97,12 +97,13 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
             return e.Operands[0].Data is AxisInfo axis
                 ? ($"{Of(e.Operands[0].Operands[0])}.Mean({OptDsl.Text.Number(axis.Axis)}{(axis.Keep ? ", keep: true" : "")})", 4)
                 : ($"{Of(e.Operands[0].Operands[0])}.Mean()", 4);
-        if (e.Op == Primitive.Sqrt && e.Operands[0].Op == Primitive.Total && e.Operands[0].Operands[0] is { } square && square.Op == Primitive.Multiply)
+        if (e.Op == Primitive.Sqrt && e.Operands[0].Op == Primitive.Total && e.Operands[0].Operands[0] is { } square && square.Op == Primitive.Multiply && square.Operands[0] == square.Operands[1])
             return ($"GlobalNorm({Of(square.Operands[0], 0)})", 4);
         if (e.Op == Primitive.Reshape && e.Operands[0].Data is SliceInfo { Axis: 0, Length: 1 } at && e.Rank == e.Operands[0].Rank - 1)
             return ($"{Of(e.Operands[0].Operands[0])}[{OptDsl.Text.Number(at.Start)}]", 4);
+        if (e.Op == Primitive.Total) return ($"GlobalSum({Of(e.Operands[0], 0)})", 4);
         // What only the words above are made of.
-        if (e.Op == Primitive.Indices || e.Op == Primitive.Examples || e.Op == Primitive.Size || e.Op == Primitive.Total) return ("", -4);
+        if (e.Op == Primitive.Indices || e.Op == Primitive.Examples || e.Op == Primitive.Size) return ("", -4);
         return null;
     }
 

@@ -14,8 +14,11 @@ public static partial class Dsl
     /// <summary>√Σ x²; inside a rule, over the tensor.</summary>
     public static Expr Norm(Expr x) => Sqrt(Square(x).Sum());
 
+    /// <summary>Inside a rule: Σ x over all tensors that the rule covers.</summary>
+    public static Expr GlobalSum(Expr x) => new(Primitive.Total, [x], null, Shape.Scalar, false, Element.Real);
+
     /// <summary>Inside a rule: √Σ x² over all tensors that the rule covers.</summary>
-    public static Expr GlobalNorm(Expr x) => Sqrt(new Expr(Primitive.Total, [Square(x)], null, Shape.Scalar, false, Element.Real));
+    public static Expr GlobalNorm(Expr x) => Sqrt(GlobalSum(Square(x)));
 
     /// <summary>The matrix product; a vector per example times a matrix [in, out] is a vector [out].</summary>
     public static Expr MatMul(Expr a, Expr b) => Build.MatMul(a, b);

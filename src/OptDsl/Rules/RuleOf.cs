@@ -5,7 +5,7 @@ namespace OptDsl;
 public sealed partial class Rule
 {
     // The gradient that a stage sees, the parameter, and the slots.
-    static readonly Expr g = Build.Leaf(Primitive.Gradient, null), param = Dsl.Param, s0 = Slot(0), s1 = Slot(1), s2 = Slot(2), s3 = Slot(3);
+    static readonly Expr g = Build.Leaf(Primitive.Gradient, null), param = Dsl.Param, s0 = Slot(0), s1 = Slot(1), s2 = Slot(2), s3 = Slot(3), s4 = Slot(4), s5 = Slot(5);
 
     /// <summary>A rule without slots: <c>Rule.Of(g =&gt; lr * g)</c>. The function returns the step to subtract.</summary>
     /// <exception cref="OptDslException">The rule reads data or a parameter of a network.</exception>
@@ -173,7 +173,91 @@ public sealed partial class Rule
     /// <exception cref="OptDslException">Always, OPT0105.</exception>
     public static Rule Of(Func<Expr, Expr, Expr, Expr, Expr, Tuple<Expr, Expr, Expr, Expr>> step) => throw Error.TooFewSlots(4, 3);
 
-    static Expr Slot(int index) => Build.Leaf(Primitive.Slot, null, index);
+    /// <summary>A rule with five slots, zero at first: returns the step to subtract, then the next value of each.</summary>
+    /// <exception cref="OptDslException">The rule reads data or a parameter of a network.</exception>
+    public static Rule Of(Func<Expr, Expr, Expr, Expr, Expr, Expr, (Expr, Expr, Expr, Expr, Expr, Expr)> step)
+    {
+        var r = step(g, s0, s1, s2, s3, s4);
+        return Make([0, 0, 0, 0, 0], r.Item1, r.Item2, r.Item3, r.Item4, r.Item5, r.Item6);
+    }
+
+    /// <summary>A rule with five slots that <paramref name="init"/> starts from the parameter: returns the step to subtract, then the next value of each.</summary>
+    /// <exception cref="OptDslException">The rule reads data or a parameter of a network.</exception>
+    public static Rule Of(Func<Expr, (Expr, Expr, Expr, Expr, Expr)> init, Func<Expr, Expr, Expr, Expr, Expr, Expr, (Expr, Expr, Expr, Expr, Expr, Expr)> step)
+    {
+        var r = step(g, s0, s1, s2, s3, s4);
+        var start = init(param);
+        return Make([start.Item1, start.Item2, start.Item3, start.Item4, start.Item5], r.Item1, r.Item2, r.Item3, r.Item4, r.Item5, r.Item6);
+    }
+
+    /// <summary>A rule with five slots, zero at first: returns the step to subtract, then the next value of each.</summary>
+    /// <exception cref="OptDslException">The rule reads data or a parameter of a network.</exception>
+    public static Rule Of(Func<Expr, Expr, Expr, Expr, Expr, Expr, Tuple<Expr, Expr, Expr, Expr, Expr, Expr>> step)
+    {
+        var r = step(g, s0, s1, s2, s3, s4);
+        return Make([0, 0, 0, 0, 0], r.Item1, r.Item2, r.Item3, r.Item4, r.Item5, r.Item6);
+    }
+
+    /// <summary>A rule with five slots that <paramref name="init"/> starts from the parameter: returns the step to subtract, then the next value of each.</summary>
+    /// <exception cref="OptDslException">The rule reads data or a parameter of a network.</exception>
+    public static Rule Of(Func<Expr, Tuple<Expr, Expr, Expr, Expr, Expr>> init, Func<Expr, Expr, Expr, Expr, Expr, Expr, Tuple<Expr, Expr, Expr, Expr, Expr, Expr>> step)
+    {
+        var r = step(g, s0, s1, s2, s3, s4);
+        var start = init(param);
+        return Make([start.Item1, start.Item2, start.Item3, start.Item4, start.Item5], r.Item1, r.Item2, r.Item3, r.Item4, r.Item5, r.Item6);
+    }
+
+    /// <summary>Refused: five slots taken, but the next value of one is missing from the result.</summary>
+    /// <exception cref="OptDslException">Always, OPT0105.</exception>
+    public static Rule Of(Func<Expr, Expr, Expr, Expr, Expr, Expr, (Expr, Expr, Expr, Expr, Expr)> step) => throw Error.TooFewSlots(5, 4);
+
+    /// <summary>Refused: five slots taken, but the next value of one is missing from the result.</summary>
+    /// <exception cref="OptDslException">Always, OPT0105.</exception>
+    public static Rule Of(Func<Expr, Expr, Expr, Expr, Expr, Expr, Tuple<Expr, Expr, Expr, Expr, Expr>> step) => throw Error.TooFewSlots(5, 4);
+
+    /// <summary>A rule with six slots, zero at first: returns the step to subtract, then the next value of each.</summary>
+    /// <exception cref="OptDslException">The rule reads data or a parameter of a network.</exception>
+    public static Rule Of(Func<Expr, Expr, Expr, Expr, Expr, Expr, Expr, (Expr, Expr, Expr, Expr, Expr, Expr, Expr)> step)
+    {
+        var r = step(g, s0, s1, s2, s3, s4, s5);
+        return Make([0, 0, 0, 0, 0, 0], r.Item1, r.Item2, r.Item3, r.Item4, r.Item5, r.Item6, r.Item7);
+    }
+
+    /// <summary>A rule with six slots that <paramref name="init"/> starts from the parameter: returns the step to subtract, then the next value of each.</summary>
+    /// <exception cref="OptDslException">The rule reads data or a parameter of a network.</exception>
+    public static Rule Of(Func<Expr, (Expr, Expr, Expr, Expr, Expr, Expr)> init, Func<Expr, Expr, Expr, Expr, Expr, Expr, Expr, (Expr, Expr, Expr, Expr, Expr, Expr, Expr)> step)
+    {
+        var r = step(g, s0, s1, s2, s3, s4, s5);
+        var start = init(param);
+        return Make([start.Item1, start.Item2, start.Item3, start.Item4, start.Item5, start.Item6], r.Item1, r.Item2, r.Item3, r.Item4, r.Item5, r.Item6, r.Item7);
+    }
+
+    /// <summary>A rule with six slots, zero at first: returns the step to subtract, then the next value of each.</summary>
+    /// <exception cref="OptDslException">The rule reads data or a parameter of a network.</exception>
+    public static Rule Of(Func<Expr, Expr, Expr, Expr, Expr, Expr, Expr, Tuple<Expr, Expr, Expr, Expr, Expr, Expr, Expr>> step)
+    {
+        var r = step(g, s0, s1, s2, s3, s4, s5);
+        return Make([0, 0, 0, 0, 0, 0], r.Item1, r.Item2, r.Item3, r.Item4, r.Item5, r.Item6, r.Item7);
+    }
+
+    /// <summary>A rule with six slots that <paramref name="init"/> starts from the parameter: returns the step to subtract, then the next value of each.</summary>
+    /// <exception cref="OptDslException">The rule reads data or a parameter of a network.</exception>
+    public static Rule Of(Func<Expr, Tuple<Expr, Expr, Expr, Expr, Expr, Expr>> init, Func<Expr, Expr, Expr, Expr, Expr, Expr, Expr, Tuple<Expr, Expr, Expr, Expr, Expr, Expr, Expr>> step)
+    {
+        var r = step(g, s0, s1, s2, s3, s4, s5);
+        var start = init(param);
+        return Make([start.Item1, start.Item2, start.Item3, start.Item4, start.Item5, start.Item6], r.Item1, r.Item2, r.Item3, r.Item4, r.Item5, r.Item6, r.Item7);
+    }
+
+    /// <summary>Refused: six slots taken, but the next value of one is missing from the result.</summary>
+    /// <exception cref="OptDslException">Always, OPT0105.</exception>
+    public static Rule Of(Func<Expr, Expr, Expr, Expr, Expr, Expr, Expr, (Expr, Expr, Expr, Expr, Expr, Expr)> step) => throw Error.TooFewSlots(6, 5);
+
+    /// <summary>Refused: six slots taken, but the next value of one is missing from the result.</summary>
+    /// <exception cref="OptDslException">Always, OPT0105.</exception>
+    public static Rule Of(Func<Expr, Expr, Expr, Expr, Expr, Expr, Expr, Tuple<Expr, Expr, Expr, Expr, Expr, Expr>> step) => throw Error.TooFewSlots(6, 5);
+
+    internal static Expr Slot(int index) => Build.Leaf(Primitive.Slot, null, index);
 
     static Rule Make(Expr[] starts, Expr step, params Expr[] nexts)
     {

@@ -14,6 +14,9 @@ static class NormTranscriptions
         Fromage(0.01), Fromage(0.2),
         DoG(1, 1e-6), DoG(0.5, 1e-2),
         DoWG(1, 1e-6), DoWG(0.5, 1e-2),
+        Prodigy(1, 0.9, 0.999, 1e-6), Prodigy(0.5, 0.8, 0.9, 0.1),
+        DAdaptAdam(1, 0.9, 0.999, 1e-6), DAdaptAdam(0.5, 0.8, 0.9, 0.01),
+        DAdaptSgd(1, 1e-6), DAdaptSgd(0.5, 0.1),
         Adafactor(0, null), Adafactor(3, null), Adafactor(3, 0.1),
     ];
 
@@ -84,6 +87,66 @@ static class NormTranscriptions
             if (t > 1) r = Math.Max(r, Norm([.. w.Zip(start, (a, b) => a - b)]));
             v += r * r * Norm(g) * Norm(g);
             for (var i = 0; i < w.Length; i++) w[i] -= lr * r * r / Math.Sqrt(v) * g[i];
+        };
+    });
+
+    static Transcription Prodigy(double lr, double b1, double b2, double d0) => new($"Prodigy({lr}, {b1}, {b2}, {d0})", Dsl.Prodigy(lr, b1, b2, d0: d0), x0 =>
+    {
+        double[] start = [.. x0], m = new double[x0.Length], v = new double[x0.Length], s = new double[x0.Length];
+        var (r, d, root) = (0.0, d0, Math.Sqrt(b2));
+        return (x, g, t) =>
+        {
+            double inner = 0, one = 0;
+            for (var i = 0; i < x.Length; i++) inner += g[i] * (start[i] - x[i]);
+            r = root * r + (1 - root) * lr * d * d * inner;
+            for (var i = 0; i < x.Length; i++)
+            {
+                m[i] = b1 * m[i] + (1 - b1) * d * g[i];
+                v[i] = b2 * v[i] + (1 - b2) * d * d * g[i] * g[i];
+                s[i] = root * s[i] + (1 - root) * lr * d * d * g[i];
+                one += Math.Abs(s[i]);
+                x[i] -= lr * d * m[i] / (Math.Sqrt(v[i]) + d * 1e-8);
+            }
+            d = Math.Max(d, r / one);
+        };
+    });
+
+    static Transcription DAdaptAdam(double lr, double b1, double b2, double d0) => new($"DAdaptAdam({lr}, {b1}, {b2}, {d0})", Dsl.DAdaptAdam(lr, b1, b2, d0: d0), x0 =>
+    {
+        double[] m = new double[x0.Length], v = new double[x0.Length], s = new double[x0.Length];
+        var (r, d, root) = (0.0, d0, Math.Sqrt(b2));
+        return (x, g, t) =>
+        {
+            double inner = 0, one = 0, rate = d * lr;
+            for (var i = 0; i < x.Length; i++)
+            {
+                m[i] = b1 * m[i] + (1 - b1) * rate * g[i];
+                v[i] = b2 * v[i] + (1 - b2) * g[i] * g[i];
+                var a = Math.Sqrt(v[i]) + 1e-8;
+                inner += g[i] * s[i] / a;
+                s[i] = root * s[i] + (1 - root) * rate * g[i];
+                one += Math.Abs(s[i]);
+                x[i] -= m[i] / a;
+            }
+            r = root * r + (1 - root) * rate * inner;
+            d = Math.Max(d, r / ((1 - root) * one));
+        };
+    });
+
+    static Transcription DAdaptSgd(double lr, double d0) => new($"DAdaptSgd({lr}, {d0})", Dsl.DAdaptSgd(lr, d0), x0 =>
+    {
+        var (s, r, d, first) = (new double[x0.Length], 0.0, d0, 0.0);
+        return (x, g, t) =>
+        {
+            if (t == 1) first = Norm(g);
+            var rate = d * lr / first;
+            for (var i = 0; i < x.Length; i++)
+            {
+                r += rate * g[i] * s[i];
+                x[i] -= rate * g[i];
+            }
+            for (var i = 0; i < x.Length; i++) s[i] += rate * g[i];
+            d = Math.Max(d, 2 * r / Norm(s));
         };
     });
 

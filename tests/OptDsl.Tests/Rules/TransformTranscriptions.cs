@@ -36,7 +36,33 @@ static class TransformTranscriptions
             var norm = Norm(w);
             for (var i = 0; norm > 0.7 && i < w.Length; i++) w[i] *= 0.7 / norm;
         }),
+        // By sorting, as the projection is usually found.
+        new("Sgd(0.5), ProjectToSimplex()", Sgd(0.5).Then(ProjectToSimplex()), _ => (w, g, t) =>
+        {
+            for (var i = 0; i < w.Length; i++) w[i] -= 0.5 * g[i];
+            double sum = 0, tau = 0;
+            var count = 0;
+            foreach (var x in w.OrderDescending())
+            {
+                sum += x;
+                if (x - (sum - 1) / ++count > 0) tau = (sum - 1) / count;
+            }
+            for (var i = 0; i < w.Length; i++) w[i] = Math.Max(0, w[i] - tau);
+        }),
+        MultiSteps(4), MultiSteps(7),
     ];
+
+    /// <summary>Adam whose t counts its own steps; s: Σ g, m, v.</summary>
+    static Transcription MultiSteps(int k) => new($"MultiSteps(Adam(0.01), {k})", Dsl.MultiSteps(Adam(0.01), k), Each(3, (w, g, t, s) =>
+    {
+        s[0] += g;
+        if (t % k != 0) return w;
+        var mean = s[0] / k;
+        s[0] = 0;
+        s[1] = 0.9 * s[1] + 0.1 * mean;
+        s[2] = 0.999 * s[2] + 0.001 * mean * mean;
+        return w - 0.01 * (s[1] / (1 - Math.Pow(0.9, t / k))) / (Math.Sqrt(s[2] / (1 - Math.Pow(0.999, t / k))) + 1e-8);
+    }));
 
     /// <summary>A unit is a column, and a vector is one unit.</summary>
     static Transcription AdaptiveClip(int rows, double clipping) => new($"AdaptiveClip({clipping}), {rows} rows", Dsl.AdaptiveClip(clipping), _ => (w, g, t) =>

@@ -10,7 +10,7 @@ namespace OptDsl.Generators.Evaluation;
 /// </summary>
 internal abstract class Thunk(Closure closure)
 {
-    static readonly Type[] functions = [typeof(Returns<>), typeof(Returns<,>), typeof(Returns<,,>), typeof(Returns<,,,>), typeof(Returns<,,,,>), typeof(Returns<,,,,,>), typeof(Returns<,,,,,,>)];
+    static readonly Type[] functions = [typeof(Returns<>), typeof(Returns<,>), typeof(Returns<,,>), typeof(Returns<,,,>), typeof(Returns<,,,,>), typeof(Returns<,,,,,>), typeof(Returns<,,,,,,>), typeof(Returns<,,,,,,,>)];
     static readonly Type?[] actions = [typeof(Nothing), typeof(Nothing<>), typeof(Nothing<,>), typeof(Nothing<,,>), typeof(Nothing<,,,>)];
 
     public Closure Closure { get; } = closure;
@@ -45,6 +45,8 @@ internal abstract class Thunk(Closure closure)
     sealed class Returns<A, B, C, D, E, R>(Closure f) : Thunk(f) { public R Call(A a, B b, C c, D d, E e) => Get<R>(a, b, c, d, e); }
 
     sealed class Returns<A, B, C, D, E, F, R>(Closure g) : Thunk(g) { public R Call(A a, B b, C c, D d, E e, F f) => Get<R>(a, b, c, d, e, f); }
+
+    sealed class Returns<A, B, C, D, E, F, G, R>(Closure h) : Thunk(h) { public R Call(A a, B b, C c, D d, E e, F f, G g) => Get<R>(a, b, c, d, e, f, g); }
 
     sealed class Nothing(Closure c) : Thunk(c) { public void Call() => Closure.Call(); }
 

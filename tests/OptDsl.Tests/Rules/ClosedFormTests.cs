@@ -1,0 +1,152 @@
+using OptDsl.Testing;
+using Xunit;
+using static OptDsl.Dsl;
+
+namespace OptDsl.Tests.Rules;
+
+/// <summary>What rules do while the gradient is constant, and on a parabola, where both are known in closed form.</summary>
+public class ClosedFormTests
+{
+    static readonly Expr t = Step + 1;
+
+    static readonly Dictionary<string, (Rule Rule, Rule Closed)> constant = new()
+    {
+        ["momentum reaches its terminal velocity"] = (Momentum(0.02, 0.9), Rule.Of(g => 0.02 * g * (1 - Pow(0.9, t)) / 0.1)),
+        ["classical momentum too"] = (ClassicalMomentum(0.02, 0.9), Rule.Of(g => 0.02 * g * (1 - Pow(0.9, t)) / 0.1)),
+        ["dampened"] = (Momentum(0.02, 0.9, dampening: 0.9), Sgd(0.02)),
+        ["Nesterov is one step of momentum ahead"] = (Nesterov(0.02, 0.9), Rule.Of(g => 0.02 * g * (1 - Pow(0.9, t + 1)) / 0.1)),
+        ["Adagrad's steps fall as 1/√k"] = (Adagrad(0.1, eps: 1e-30), Rule.Of(g => 0.1 * Sign(g) / Sqrt(t))),
+        ["RMSProp"] = (RmsProp(0.1, 0.9, 1e-30), Rule.Of(g => 0.1 * Sign(g) / Sqrt(1 - Pow(0.9, t)))),
+        ["centred RMSProp"] = (RmsProp(0.1, 0.9, 1e-3, centred: true), Rule.Of(g => 0.1 * g / (Abs(g) * Sqrt((1 - Pow(0.9, t)) * Pow(0.9, t)) + 1e-3))),
+        ["Adam"] = (Adam(1e-3), Rule.Of(g => 1e-3 * g / (Abs(g) + 1e-8))),
+        ["AMSGrad before its corrections have grown together"] = (AmsGrad(1e-3), Rule.Of(g => 1e-3 * g / (Abs(g) + 1e-8))),
+        ["AdaMax"] = (AdaMax(1e-3), Rule.Of(g => 1e-3 * g / (Abs(g) + 1e-8))),
+        ["Lion"] = (Lion(1e-3), Rule.Of(g => 1e-3 * Sign(g))),
+        ["Adan"] = (Adan(1e-3), Rule.Of(g => 1e-3 * g / (Abs(g) + 1e-8))),
+        ["AdEMAMix"] = (AdEMAMix(1e-3), Rule.Of(g => 1e-3 * g * (1 + 5 * (1 - Pow(0.9999, t))) / (Abs(g) + 1e-8))),
+        ["Rprop grows to its ceiling"] = (Rprop(0.01, max: 0.1), Rule.Of(g => Sign(g) * Min(0.1, 0.01 * Pow(1.2, Step)))),
+        ["Rprop without one grows for ever"] = (Rprop(0.01, bounded: false), Rule.Of(g => Sign(g) * 0.01 * Pow(1.2, Step))),
+        ["optimistic gradient is gradient descent after the first step"] = (OptimisticGradient(0.02), Rule.Of(g => 0.02 * g * Where(Equal(Step, 0), 2, 1))),
+        ["NovoGrad"] = (NovoGrad(0.01, 0.5, eps: 0.1), Rule.Of(g => 0.01 * g / (Norm(g) + 0.1) * (1 - Pow(0.5, t)) / 0.5)),
+        ["Sophia clips"] = (Sophia(0.01, g => 0 * g), Rule.Of(g => 0.01 * Sign(g))),
+    };
+
+    public static TheoryData<string> Constant => [.. constant.Keys];
+
+    [Theory]
+    [MemberData(nameof(Constant))]
+    public void On_constant_gradients_it_has_the_closed_form(string name) => SameSteps.OnConstantGradients(RuleBench.Of(constant[name].Rule), constant[name].Closed);
+
+    /// <summary>At twice the best rate gradient descent on a parabola goes from side to side for ever.</summary>
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.25)]
+    [InlineData(0.4)]
+    [InlineData(0.5)]
+    public void Gradient_descent_on_a_parabola_is_a_power(double lr)
+    {
+        var k = 0;
+        foreach (var w in new RuleBench(Sgd(lr), new(1)).Descend([3], w => [4 * w[0]]).Take(30)) Assert.Equal(3 * Math.Pow(1 - 4 * lr, ++k), w[0], 1e-13);
+    }
+
+    /// <summary>Curvature 4, minimum at 3, from 0: lr·12 leads to 1, and the secant from there to the minimum.</summary>
+    [Fact]
+    public void QuickProp_finds_a_parabolas_minimum_with_its_first_secant() =>
+        Assert.Equal([1, 3, 3], new RuleBench(QuickProp(1.0 / 12, grow: 4), new(1)).Descend([0], w => [4 * (w[0] - 3)]).Take(3).Select(w => Math.Round(w[0], 12)));
+
+    /// <summary>On |w| from 0.025 with steps of 0.01: over the minimum, back to before it, and on with half of a step.</summary>
+    [Fact]
+    public void Rprop_goes_back_to_before_the_flip() => Assert.Equal([0.015, 0.003, -0.0114, 0.003, -0.0042],
+        new RuleBench(Rprop(0.01, undo: true), new(1)).Descend([0.025], w => [Math.Sign(w[0])]).Take(5).Select(w => Math.Round(w[0], 12)));
+
+    /// <summary>lr = 4/(√L + √μ)² and mu = ((√κ − 1)/(√κ + 1))²: both ends of the spectrum shrink by √mu a step.</summary>
+    [Fact]
+    public void The_heavy_ball_at_its_best_shrinks_by_the_root_of_its_momentum()
+    {
+        const double mu = 9.0 / 11 * (9.0 / 11);
+        var w = new RuleBench(Momentum(4.0 / 121, mu), new(2)).Descend([1, 1], w => [w[0], 100 * w[1]]).Take(400).ToArray();
+        foreach (var i in new[] { 0, 1 })
+        {
+            var rate = Math.Pow(Enumerable.Range(350, 40).Max(k => Math.Abs(w[k][i])) / Enumerable.Range(150, 40).Max(k => Math.Abs(w[k][i])), 1 / 200.0);
+            Assert.InRange(rate, 0.81, 0.8225);
+        }
+    }
+
+    [Fact]
+    public void Amsgrad_converges_where_Adam_does_not()
+    {
+        // Reddi's example: gradient 1010 at every 101st step and −10 between, so that −1 is best, within [−1, 1].
+        double[] g = [1010], other = [-10];
+        double Last(Rule rule) => new RuleBench(rule.Then(ProjectToBox(-1, 1)), new(1)).Run<Real64>([0], Enumerable.Range(0, 200_000).Select(k => k % 101 == 0 ? g : other)).Last()[0];
+        Assert.True(Last(Adam(0.1 / Sqrt(t), 0.9, 0.99)) > 0.5);
+        Assert.True(Last(AmsGrad(0.1 / Sqrt(t), 0.9, 0.99)) < 0);
+    }
+
+    [Fact]
+    public void Averages_in_slots_are_the_averages_of_the_weights()
+    {
+        var model = (Parameter([1.0, -2], "w") * Input(2, "g")).Sum().Minimize(Sgd(0.1).Then(PolyakAverage()).Then(EmaOfWeights(0.9)).Then(EmaOfWeights(0.9, debias: true)));
+        var learner = new Interpreter<Real64>(OptDsl.Compiler.ModelCompiler.Optimize(model)) { State = { ["w"] = [new(1), new(-2)] } };
+        learner.Start();
+        var (random, weights) = (new Random(1), new List<double> { 1 });
+        for (var k = 1; k <= 20; k++)
+        {
+            learner.Data["g"] = [random.NextDouble(), 1];
+            learner.Learn(1);
+            weights.Add(learner.State["w"][0].Value);
+            var decaying = Enumerable.Range(1, k).Sum(i => 0.1 * Math.Pow(0.9, k - i) * weights[i]);
+            Assert.Equal(weights.Skip(1).Average(), learner.State["w/average"][0].Value, 1e-13);
+            Assert.Equal(decaying + Math.Pow(0.9, k), learner.State["w/average2"][0].Value, 1e-13);
+            Assert.Equal(decaying / (1 - Math.Pow(0.9, k)), learner.State["w/average3"][0].Value, 1e-13);
+        }
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_moves_neither_weights_nor_slots()
+    {
+        double[] good = [1, -2], bad = [0.5, double.PositiveInfinity], worse = [double.NaN, 1];
+        double[][] Run(params double[][] gradients) => [.. new RuleBench(SkipNotFinite(Momentum(0.1)), new(2)).Run<Real64>([1, 1], gradients)];
+        double[][] skipped = Run(good, bad, worse, good), plain = Run(good, good);
+        Assert.Equal([plain[0], plain[0], plain[0], plain[1]], skipped);
+    }
+
+    /// <summary>Where a tensor is bad, others wait too.</summary>
+    [Fact]
+    public void A_bad_gradient_of_one_tensor_stops_all()
+    {
+        var model = ((Parameter([1.0], "a") * Input(1, "x")).Sum() + (Parameter([1.0], "b") * Input(1, "y")).Sum()).Minimize(SkipNotFinite(Adam(0.1)));
+        var learner = new Interpreter<Real64>(OptDsl.Compiler.ModelCompiler.Optimize(model)) { State = { ["a"] = [new(1)], ["b"] = [new(1)] } };
+        learner.Start();
+        (learner.Data["x"], learner.Data["y"]) = ([double.NaN], [1]);
+        learner.Learn(1);
+        Assert.Equal([1, 1, 0, 0], new[] { "a", "b", "a/m", "b/m" }.Select(name => learner.State[name][0].Value));
+    }
+
+    /// <summary>Of a loss that is a mean, k batches gathered are one batch k times as large.</summary>
+    [Fact]
+    public void Gathered_steps_are_those_of_the_large_batch()
+    {
+        Model Fit(Rule rule) => (Parameter([0.5, -0.5], "w") * Input(2, "x")).Sum().Loss(SquaredError).Minimize(rule);
+        var (random, whole, parts) = (new Random(3), At(Fit(AdamW(0.1))), At(Fit(MultiSteps(AdamW(0.1), 4))));
+        for (var step = 0; step < 10; step++)
+        {
+            double[] x = [.. Enumerable.Range(0, 16).Select(_ => random.NextDouble())], y = [.. Enumerable.Range(0, 8).Select(_ => random.NextDouble())];
+            Learn(whole, x, y);
+            for (var i = 0; i < 4; i++) Learn(parts, x[(4 * i)..(4 * i + 4)], y[(2 * i)..(2 * i + 2)]);
+            for (var i = 0; i < 2; i++) Assert.Equal(whole.State["w"][i].Value, parts.State["w"][i].Value, 1e-13);
+        }
+
+        static Interpreter<Real64> At(Model model)
+        {
+            var learner = new Interpreter<Real64>(OptDsl.Compiler.ModelCompiler.Optimize(model)) { State = { ["w"] = [new(0.5), new(-0.5)] } };
+            learner.Start();
+            return learner;
+        }
+
+        static void Learn(Interpreter<Real64> learner, double[] x, double[] y)
+        {
+            (learner.Data["x"], learner.Data["target"]) = (x, y);
+            learner.Learn(y.Length);
+        }
+    }
+}
