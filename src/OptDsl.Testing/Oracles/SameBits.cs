@@ -21,14 +21,14 @@ internal static class SameBits
         reference.Start();
         CompareState(learner, reference, "at the start");
         for (var step = 0; step < examples.Count; step++)
-            if (!Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", once is null ? Calls.All : step == 0 ? once.Value : Calls.None)) return;
+            Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", once is null ? Calls.All : step == 0 ? once.Value : Calls.None);
         // Where nothing is a number, mostly the loss is none: then nothing may be written.
         var last = new RandomData(model, graph, examples[^1], seed).Spoiled();
         if (last is not null) Step(learner, reference, graph, last, "step of NaN", Calls.None);
     }
 
-    /// <summary>Each of the four calls once; false where the loss is no number and the training ends.</summary>
-    static bool Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at, Calls calls)
+    /// <summary>Each of the four calls once; where the loss is no number the step is refused, and training goes on from where it was.</summary>
+    static void Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at, Calls calls)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         foreach (var (name, numbers) in data.Columns) reference.Data[name] = numbers;
@@ -40,13 +40,12 @@ internal static class SameBits
         {
             Refused(learner, batch, at);
             CompareState(learner, reference, $"{at} after a refused step");
-            return false;
+            return;
         }
         Compare(learner.Learn(batch), loss, $"{at}: Learn");
         foreach (var stored in graph.Roots.Stored) reference.State[stored.Name] = values[stored.Next];
         reference.Step++;
         CompareState(learner, reference, $"{at} after Learn");
-        return true;
     }
 
     static void OthersThanLearn<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, Batch batch, Dictionary<Value, S[]> values, Calls calls, string at)

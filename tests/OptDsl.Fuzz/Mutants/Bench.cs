@@ -93,7 +93,7 @@ static class Bench
         broken = [];
         try
         {
-            return new(texts);
+            return new(texts, stays: true);
         }
         catch (InvalidOperationException fault)
         {

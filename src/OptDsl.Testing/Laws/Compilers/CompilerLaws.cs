@@ -25,6 +25,7 @@ internal static class CompilerLaws
     public static IReadOnlyList<(string Name, Action<Subject> Run)> OfPasses { get; } =
     [
         ("the compiled graph is well formed", s => Verifier.Check(s.Compiled)),
+        ("a slot below 1e-30 is stored as 0", s => FlushLaw.Check(s.Compiled)),
         ("compiled graph = declared graph", s => new SameMeaning(s.Model, s.Declared, s.Seed).Check(s.Compiled)),
     ];
 

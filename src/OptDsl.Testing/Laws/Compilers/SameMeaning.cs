@@ -22,10 +22,12 @@ internal sealed class SameMeaning
     public SameMeaning(Model model, Graph declared, int seed)
     {
         this.declared = declared;
-        Add(model, seed, Drawn, _ => 0.1 + new Random(seed).NextDouble());
-        Add(model, seed + 1, Drawn, i => 0.3 + 0.1 * (i % 7));
-        for (var point = 2; point < 5; point++) Add(model, seed + point, Few, i => few[i % few.Length], Few);
-        if (declared.Roots.Stored.Any(s => s.IsSlot)) Add(model, seed, Drawn, i => rare[(i + seed) % rare.Length]);
+        // The first steps, where a schedule begins; some in its midst; one past its end.
+        Add(model, seed, 0, Drawn, _ => 0.1 + new Random(seed).NextDouble());
+        Add(model, seed + 1, 1, Drawn, i => 0.3 + 0.1 * (i % 7));
+        Add(model, seed + 1, 2, Drawn, i => -0.3 + 0.1 * (i % 7));
+        for (var point = 2; point < 5; point++) Add(model, seed + point, 1 + point, Few, i => few[(i + point) % few.Length], Few);
+        if (declared.Roots.Stored.Any(s => s.IsSlot)) Add(model, seed, 1000, Drawn, i => rare[(i + seed) % rare.Length]);
 
         static double Few(Random random) => few[random.Next(few.Length)];
 
@@ -42,10 +44,10 @@ internal sealed class SameMeaning
         }
     }
 
-    void Add(Model model, int seed, Func<Random, double> parameter, Func<int, double> slot, Func<Random, double>? data = null)
+    void Add(Model model, int seed, long step, Func<Random, double> parameter, Func<int, double> slot, Func<Random, double>? data = null)
     {
         var random = new Random(seed);
-        var at = new Interpreter<DoubleDouble>(declared) { Step = 2 + seed };
+        var at = new Interpreter<DoubleDouble>(declared) { Step = step };
         foreach (var (name, numbers) in new RandomData(model, declared, Examples, seed).Columns)
             at.Data[name] = data is null || IsInteger(name) ? numbers : Array.ConvertAll(numbers, _ => data(random));
         foreach (var stored in declared.Roots.Stored)
