@@ -23,12 +23,21 @@ internal sealed record NetworkCase(IReadOnlyList<Line> Lines, IReadOnlyList<Loss
     /// <exception cref="OptDslException">The lines do not fit each other.</exception>
     public Expr Build()
     {
-        var values = new List<Expr>();
-        foreach (var line in Lines) values.Add(Make(line));
-        return Terms.Select(t => t.Weight == 1 ? Make(t.Line) : t.Weight * Make(t.Line)).Aggregate((a, b) => a + b);
-
-        Expr Make(Line line) => line.Word.Make([.. line.Operands.Select(i => values[i])], [.. line.Sizes]);
+        var values = Values();
+        return Terms.Select(t => t.Weight == 1 ? Make(t.Line, values) : t.Weight * Make(t.Line, values)).Aggregate((a, b) => a + b);
     }
+
+    /// <summary>How wide each line's value is.</summary>
+    public IReadOnlyList<int> Widths() => [.. Values().Select(v => v.Shape.Rank == 0 ? 1 : v.Shape.Last)];
+
+    List<Expr> Values()
+    {
+        var values = new List<Expr>();
+        foreach (var line in Lines) values.Add(Make(line, values));
+        return values;
+    }
+
+    static Expr Make(Line line, List<Expr> values) => line.Word.Make([.. line.Operands.Select(i => values[i])], [.. line.Sizes]);
 
     /// <summary>The same without the lines that no summand needs.</summary>
     public NetworkCase Pruned()
@@ -56,6 +65,10 @@ internal sealed record NetworkCase(IReadOnlyList<Line> Lines, IReadOnlyList<Loss
             foreach (var term in Terms) yield return (this with { Terms = [term] }).Pruned();
             foreach (var term in Terms) yield return (this with { Terms = [.. Terms.Where(t => t != term)] }).Pruned();
         }
+        for (var part = Lines.Count / 2; part > 1; part /= 2)
+            for (var start = 0; start < Lines.Count; start += part)
+                // A step that changes nothing would be taken for ever.
+                if (Without(start, part).Pruned() is var fewer && fewer.Lines.Count < Lines.Count) yield return fewer;
         for (var i = Lines.Count - 1; i >= 0; i--)
         {
             foreach (var operand in Lines[i].Operands.Distinct()) yield return Replaced(i, operand).Pruned();
@@ -68,6 +81,14 @@ internal sealed record NetworkCase(IReadOnlyList<Line> Lines, IReadOnlyList<Loss
             for (var k = 0; k < Lines[i].Sizes.Count; k++)
                 if (Lines[i].Sizes[k] > 1) yield return Sized(i, k, 1);
         if (Terms.Any(t => t.Weight != 1)) yield return this with { Terms = [.. Terms.Select(t => t with { Weight = 1 })] };
+    }
+
+    /// <summary>Each of these lines is the first that it was made from.</summary>
+    NetworkCase Without(int start, int count)
+    {
+        var places = Enumerable.Range(0, Lines.Count).ToArray();
+        for (var i = start; i < Math.Min(start + count, Lines.Count); i++) if (Lines[i].Operands.Count > 0) places[i] = places[Lines[i].Operands[0]];
+        return new([.. Lines.Select(l => l.Map(o => places[o]))], [.. Terms.Select(t => t with { Line = t.Line.Map(o => places[o]) })]);
     }
 
     NetworkCase Replaced(int line, int by) => new(

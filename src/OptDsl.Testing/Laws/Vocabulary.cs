@@ -21,8 +21,10 @@ internal static class Vocabulary
 {
     static readonly Dictionary<string, double> usual = new()
     {
-        ["lr"] = 0.05, ["rate"] = 0.05, ["peak"] = 0.05, ["initial"] = 0.05, ["factor"] = 0.1, ["decay"] = 0.01, ["mu"] = 0.9, ["b1"] = 0.9, ["b2"] = 0.99, ["max"] = 1, ["n"] = 3, ["slope"] = 0.1, ["alpha"] = 0.5, ["low"] = -1, ["high"] = 1,
+        ["lr"] = 0.05, ["start"] = 0.05, ["first"] = 0.05, ["next"] = 0.02, ["radius"] = 1, ["rate"] = 0.05, ["peak"] = 0.05, ["initial"] = 0.05, ["factor"] = 0.1, ["decay"] = 0.01, ["mu"] = 0.9, ["b1"] = 0.9, ["b2"] = 0.99, ["max"] = 1, ["n"] = 3, ["slope"] = 0.1, ["alpha"] = 0.5, ["low"] = -1, ["high"] = 1,
     };
+
+    static readonly Dictionary<string, Array> usualRows = new() { ["at"] = new[] { 4, 8 }, ["values"] = new[] { 0.1, 0.05, 0.02 } };
 
     public static IEnumerable<VocabularyWord> Of([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicProperties)] Type type)
     {
@@ -97,15 +99,16 @@ internal static class Vocabulary
 
     static bool IsValue(Argument p) => p.ParameterType == typeof(Expr);
 
-    static bool IsKnown(Argument p) => p.HasDefaultValue || usual.ContainsKey(p.Name!) || p.ParameterType == typeof(int) || p.ParameterType == typeof(Rule);
+    static bool IsKnown(Argument p) => p.HasDefaultValue || (usual.ContainsKey(p.Name!) && !p.ParameterType.IsArray) || usualRows.ContainsKey(p.Name!) || p.ParameterType == typeof(int) || p.ParameterType == typeof(Rule);
 
     static object? Usual(Argument p)
     {
         if (p.HasDefaultValue) return p.DefaultValue;
         if (p.ParameterType == typeof(Rule)) return Dsl.Sgd(0.05);
         if (p.ParameterType == typeof(int)) return 4;
+        if (usualRows.TryGetValue(p.Name!, out var row)) return row;
         var number = usual[p.Name!];
-        return p.ParameterType == typeof(Expr) ? (Expr)number : number;
+        return p.ParameterType == typeof(Expr) ? (Expr)number : (object)number;
     }
 
     static object Call(MethodInfo method, object?[] arguments)

@@ -4,5 +4,8 @@ public static partial class Dsl
 {
     /// <summary>Softmax cross-entropy where the label keeps 1 − smoothing and all classes share the rest. https://arxiv.org/abs/1512.00567, §7.</summary>
     public static LossFunction SmoothedCrossEntropy(double smoothing = 0.1) => (z, label) =>
-        LogSumExp(z) - (1 - smoothing) * Where(OneHot(label, z.Shape.Last), z, 0).Sum() - smoothing * z.Mean();
+    {
+        var s = Shifted(z);
+        return Log(Exp(s).Sum(-1)) - (1 - smoothing) * Where(OneHot(label, z.Shape.Last), s, 0).Sum() - smoothing * s.Mean();
+    };
 }

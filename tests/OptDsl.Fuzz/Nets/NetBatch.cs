@@ -10,12 +10,12 @@ sealed class NetBatch
 {
     readonly string?[] faults;
 
-    NetBatch(IReadOnlyList<NetCase> nets)
+    NetBatch(IReadOnlyList<NetCase> nets, Func<string, string> tamper)
     {
         faults = new string?[nets.Count];
         var texts = new string[nets.Count];
-        for (var i = 0; i < nets.Count; i++) faults[i] = Fault(() => texts[i] = nets[i].Text(i));
-        var emitted = Compile(texts, nets);
+        for (var i = 0; i < nets.Count; i++) faults[i] = Fault(() => texts[i] = tamper(nets[i].Text(i)));
+        var emitted = Compile(texts, nets, tamper);
         for (var i = 0; i < nets.Count; i++)
             if (faults[i] is null) faults[i] = Fault(() => Check(emitted!, i, nets[i]));
     }
@@ -23,14 +23,16 @@ sealed class NetBatch
     public NetCounts Counts { get; private set; }
 
     /// <summary>The networks' faults, null where there is none; several at once, since the compiler takes long to begin.</summary>
-    public static (NetCounts Counts, string?[] Faults) Run(IReadOnlyList<NetCase> nets)
+    /// <param name="nets">The networks.</param>
+    /// <param name="tamper">Changes the texts before they are compiled: shows that the check can fail.</param>
+    public static (NetCounts Counts, string?[] Faults) Run(IReadOnlyList<NetCase> nets, Func<string, string>? tamper = null)
     {
-        var batch = new NetBatch(nets);
+        var batch = new NetBatch(nets, tamper ?? (text => text));
         return (batch.Counts + new NetCounts(nets.Count, nets.Count(n => n.IsShipped), 0, 0, 0, batch.faults.Count(f => f is not null)), batch.faults);
     }
 
     /// <summary>Null where the C# compiler refuses one of many: then each is compiled alone.</summary>
-    Emitted? Compile(string[] texts, IReadOnlyList<NetCase> nets)
+    Emitted? Compile(string[] texts, IReadOnlyList<NetCase> nets, Func<string, string> tamper)
     {
         try
         {
@@ -38,7 +40,7 @@ sealed class NetBatch
         }
         catch (InvalidOperationException fault)
         {
-            for (var i = 0; i < nets.Count; i++) faults[i] ??= nets.Count == 1 ? fault.Message : Run([nets[i]]).Faults[0];
+            for (var i = 0; i < nets.Count; i++) faults[i] ??= nets.Count == 1 ? fault.Message : Run([nets[i]], tamper).Faults[0];
             return null;
         }
     }

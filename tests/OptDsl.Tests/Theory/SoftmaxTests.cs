@@ -7,7 +7,7 @@ namespace OptDsl.Tests;
 /// <summary>The cross-entropy of a softmax: its gradient, and what a shift of all logits changes, which is nothing. Bridle 1990.</summary>
 public class SoftmaxTests
 {
-    static Descent Logits(double[] z, int label) => new(Parameter(z, "w").Loss(SoftmaxCrossEntropy).Minimize(Sgd(1)), 0, ("target", [label]));
+    static Descent Logits(double[] z, int label, LossFunction? loss = null) => new(Parameter(z, "w").Loss(loss ?? SoftmaxCrossEntropy).Minimize(Sgd(1)), 0, ("target", [label]));
 
     static readonly double[] logits = [1.25, -3, 0.5, 7, 2.75, -0.125];
 
@@ -33,11 +33,13 @@ public class SoftmaxTests
     [InlineData(1 << 30)]
     public void Shifted_logits_have_the_same_loss_and_gradient_bitwise(double shift)
     {
-        for (var label = 0; label < 6; label++)
-        {
-            Descent here = Logits(logits, label), there = Logits([.. logits.Select(v => v + shift)], label);
-            Assert.Equal(here.Gradient, there.Gradient);
-            Assert.Equal(here.Loss, there.Loss);
-        }
+        double[] far = [.. logits.Select(v => v + shift)];
+        foreach (var loss in new[] { SoftmaxCrossEntropy, SmoothedCrossEntropy(0.25), (z, label) => -Where(OneHot(label, 6), LogSoftmax(z), 0).Sum(), (z, label) => -Where(OneHot(label, 6), Softmax(z), 0).Sum() })
+            for (var label = 0; label < 6; label++)
+            {
+                Descent here = Logits(logits, label, loss), there = Logits(far, label, loss);
+                Assert.Equal(here.Gradient, there.Gradient);
+                Assert.Equal(here.Loss, there.Loss);
+            }
     }
 }

@@ -91,6 +91,8 @@ internal static class RuleLaws
         double longest = 0, before = 0;
         foreach (var w in bench.Run<Real64>(zero, Enumerable.Repeat(ones, Long))) (longest, before) = (Math.Max(longest, Math.Abs(w[0] - before)), w[0]);
         if (longest == 0) return Verdict.Finding(law, $"no step was seen in {Long}");
+        // A rule whose rate grows with the way it has gone has no longest step to begin from.
+        if (!(longest < 1e100)) return Verdict.Finding(law, "its steps grow without bound while the gradient stays");
         var start = 8 * longest;
         double first = start * start, sum = 0;
         var step = 0;

@@ -1,0 +1,19 @@
+namespace OptDsl;
+
+public static partial class Dsl
+{
+    /// <summary>
+    /// m ← b1·m + (1 − b1)·clip(g / max(√v, eps), t^¼) with the v of the step before; u = m; v ← b2·v + (1 − b2)·g². The first
+    /// gradient only makes v = g². https://arxiv.org/abs/2411.02853, algorithm 2; t = Step.
+    /// </summary>
+    public static Rule ScaleByAdopt(Expr? b1 = null, Expr? b2 = null, Expr? eps = null)
+    {
+        Expr beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.9999, first = Equal(Step, 0), limit = Sqrt(Sqrt(Step));
+        return Rule.Of((g, m, v) =>
+        {
+            var scaled = Min(limit, Max(-limit, g / Max(Sqrt(v), eps ?? 1e-6)));
+            m = Where(first, 0, beta1 * m + (1 - beta1) * scaled);
+            return (m, m, Where(first, Square(g), beta2 * v + (1 - beta2) * Square(g)));
+        }).Slots("m", "v");
+    }
+}

@@ -1,0 +1,53 @@
+using static OptDsl.Dsl;
+using static OptDsl.Tests.Rules.Transcription;
+
+namespace OptDsl.Tests.Rules;
+
+/// <summary>What changes a gradient or ends a step.</summary>
+static class TransformTranscriptions
+{
+    public static IEnumerable<Transcription> All =>
+    [
+        new("Clip(0.1)", Clip(0.1), Each(0, (w, g, t, s) => w - Math.Clamp(g, -0.1, 0.1))),
+        new("ClipByNorm(0.3)", ClipByNorm(0.3), _ => (w, g, t) =>
+        {
+            var factor = Norm(g) > 0.3 ? 0.3 / Norm(g) : 1;
+            for (var i = 0; i < w.Length; i++) w[i] -= factor * g[i];
+        }),
+        new("ClipByBlockRms(0.2)", ClipByBlockRms(0.2), _ => (w, g, t) =>
+        {
+            var rms = Norm(g) / Math.Sqrt(g.Length);
+            for (var i = 0; i < w.Length; i++) w[i] -= rms > 0.2 ? g[i] / rms * 0.2 : g[i];
+        }),
+        AdaptiveClip(0, 0.1), AdaptiveClip(3, 0.05),
+        new("Centralize()", Centralize(), _ => (w, g, t) =>
+        {
+            for (var j = 0; j < Columns; j++)
+            {
+                var mean = (g[j] + g[Columns + j] + g[2 * Columns + j]) / 3;
+                for (var i = j; i < w.Length; i += Columns) w[i] -= g[i] - mean;
+            }
+        }, 3),
+        new("Sgd(0.5), ProjectToNonNegative()", Sgd(0.5).Then(ProjectToNonNegative()), Each(0, (w, g, t, s) => Math.Max(0, w - 0.5 * g))),
+        new("Sgd(0.5), ProjectToBox(-0.5, 1)", Sgd(0.5).Then(ProjectToBox(-0.5, 1)), Each(0, (w, g, t, s) => Math.Clamp(w - 0.5 * g, -0.5, 1))),
+        new("Sgd(0.5), ProjectToBall(0.7)", Sgd(0.5).Then(ProjectToBall(0.7)), _ => (w, g, t) =>
+        {
+            for (var i = 0; i < w.Length; i++) w[i] -= 0.5 * g[i];
+            var norm = Norm(w);
+            for (var i = 0; norm > 0.7 && i < w.Length; i++) w[i] *= 0.7 / norm;
+        }),
+    ];
+
+    /// <summary>A unit is a column, and a vector is one unit.</summary>
+    static Transcription AdaptiveClip(int rows, double clipping) => new($"AdaptiveClip({clipping}), {rows} rows", Dsl.AdaptiveClip(clipping), _ => (w, g, t) =>
+    {
+        var columns = rows == 0 ? 1 : Columns;
+        for (var j = 0; j < columns; j++)
+        {
+            var (weights, gradients) = (0.0, 0.0);
+            for (var i = j; i < w.Length; i += columns) (weights, gradients) = (weights + w[i] * w[i], gradients + g[i] * g[i]);
+            var most = clipping * Math.Max(Math.Sqrt(weights), 1e-3);
+            for (var i = j; i < w.Length; i += columns) w[i] -= Math.Sqrt(gradients) > most ? g[i] * most / Math.Sqrt(gradients) : g[i];
+        }
+    }, rows);
+}
