@@ -38,10 +38,10 @@ static class AutoRunner
         {
             var model = NetworkCases.Random(new(seed), 3 + seed % 8, new(Widest: 5, IsDifferentiable: true)).Build().Minimize(Dsl.Sgd(1));
             var right = Lower.Run(model);
-            var laws = Enumerable.Range(0, 3).Select(i => ("gradient = dual number", new CarriedGradients(model, right, seed + i, onTies: false)))
-                .Concat(Enumerable.Range(0, 4).Select(i => ("gradient on ties = dual number", new CarriedGradients(model, right, seed + i, onTies: true)))).ToArray();
+            var laws = Enumerable.Range(0, 6).Select(i => ("gradient = dual number", new CarriedGradients(model, right, seed + i, onTies: false)))
+                .Concat(Enumerable.Range(0, 8).Select(i => ("gradient on ties = dual number", new CarriedGradients(model, right, seed + i, onTies: true)))).ToArray();
             // Nothing to say where every point is a kink.
-            if (laws.Take(3).All(l => l.Item2.IsSilent) || laws.Any(l => Judgement.Of([("", () => l.Item2.Check(right))]).Fate != Fate.Survived)) continue;
+            if (laws.Take(6).All(l => l.Item2.IsSilent) || laws.Any(l => Judgement.Of([("", () => l.Item2.Check(right))]).Fate != Fate.Survived)) continue;
             var forward = Graph.Order([right.Roots.Loss, .. right.Roots.Outputs.Select(o => o.Value)]).ToHashSet();
             foreach (var (name, site, wrong) in Mutated(right, [.. Graph.Order(right.Roots.Gradients.Select(g => g.Value)).Where(v => !forward.Contains(v))], new Random(seed)))
             {
