@@ -44,7 +44,7 @@ internal sealed class SameMeaning
 
     void Add(Model model, int seed, long step, Func<Random, double> parameter, Func<int, double> slot, Func<Random, double>? data = null)
     {
-        // Any other number: at three examples ½ − ⅓ is ½ · ⅓.
+        // Any number of them: at three examples ½ − ⅓ is ½ · ⅓.
         var (random, examples) = (new Random(seed), 1 + (int)(step % 5));
         var at = new Interpreter<DoubleDouble>(declared) { Step = step };
         foreach (var (name, numbers) in new RandomData(model, declared, examples, seed).Columns)
