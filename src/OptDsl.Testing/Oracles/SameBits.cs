@@ -17,18 +17,35 @@ internal static class SameBits
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         var reference = new Interpreter<S>(graph);
+        foreach (var parameter in model.Trained) Drawn(learner, parameter);
         foreach (var parameter in learner.Parameters) reference.State[parameter.Name] = [.. parameter.ToArray().Select(x => S.Create(double.CreateChecked(x)))];
         reference.Start();
         CompareState(learner, reference, "at the start");
         for (var step = 0; step < examples.Count; step++)
-            if (!Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", once is null ? Calls.All : step == 0 ? once.Value : Calls.None)) return;
+            Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", once is null ? Calls.All : step == 0 ? once.Value : Calls.None);
         // Where nothing is a number, mostly the loss is none: then nothing may be written.
         var last = new RandomData(model, graph, examples[^1], seed).Spoiled();
         if (last is not null) Step(learner, reference, graph, last, "step of NaN", Calls.None);
     }
 
-    /// <summary>Each of the four calls once; false where the loss is no number and the training ends.</summary>
-    static bool Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at, Calls calls)
+    /// <summary>A parameter has the first values that it is declared with: drawn from the seed, its name and the place.</summary>
+    static void Drawn<T>(ILearner<T> learner, Parameter parameter) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var numbers = parameter.Start.Numbers;
+        var start = parameter.Start.Kind switch
+        {
+            StartKind.Constant => Runtime.Start.Constant(numbers[0]),
+            StartKind.Uniform => Runtime.Start.Uniform(numbers[0], numbers[1]),
+            StartKind.Normal => Runtime.Start.Normal(numbers[0], numbers[1]),
+            _ => Runtime.Start.Values(numbers),
+        };
+        var drawn = new T[parameter.Shape.Size];
+        start.Fill<T>((ulong)learner.Seed, parameter.Path, drawn);
+        if (!learner[parameter.Path].ToArray().SequenceEqual(drawn)) throw new MismatchException($"{parameter.Path} does not start as declared");
+    }
+
+    /// <summary>Each of the four calls once; where the loss is no number the step is refused, and training goes on from where it was.</summary>
+    static void Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at, Calls calls)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         foreach (var (name, numbers) in data.Columns) reference.Data[name] = numbers;
@@ -40,13 +57,12 @@ internal static class SameBits
         {
             Refused(learner, batch, at);
             CompareState(learner, reference, $"{at} after a refused step");
-            return false;
+            return;
         }
         Compare(learner.Learn(batch), loss, $"{at}: Learn");
         foreach (var stored in graph.Roots.Stored) reference.State[stored.Name] = values[stored.Next];
         reference.Step++;
         CompareState(learner, reference, $"{at} after Learn");
-        return true;
     }
 
     static void OthersThanLearn<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, Batch batch, Dictionary<Value, S[]> values, Calls calls, string at)

@@ -24,7 +24,7 @@ static class AutoRunner
             if (Judgement.Of([("", () => law.Check(right))]).Fate != Fate.Survived) continue;
             foreach (var (name, site, wrong) in Mutated(right, right.Values, new Random(seed)))
             {
-                var found = Judgement.Of([("the compiled graph is well formed", () => Verifier.Check(wrong)), ("compiled graph = declared graph", () => law.Check(wrong))]);
+                var found = Judgement.Of([("the compiled graph is well formed", () => Verifier.Check(wrong)), ("a slot below 1e-30 is stored as 0", () => FlushLaw.Check(wrong)), ("compiled graph = declared graph", () => law.Check(wrong))]);
                 if (found.Fate == Fate.Survived && !Twins.Differ(model, right, wrong, r => r.All)) found = new(Fate.Equivalent, "");
                 if (found.Fate != Fate.Equivalent) made++;
                 yield return new("compiled", name, $"{site} of seed {seed}", found);
@@ -38,10 +38,10 @@ static class AutoRunner
         {
             var model = NetworkCases.Random(new(seed), 3 + seed % 8, new(Widest: 5, IsDifferentiable: true)).Build().Minimize(Dsl.Sgd(1));
             var right = Lower.Run(model);
-            var laws = Enumerable.Range(0, 3).Select(i => ("gradient = dual number", new CarriedGradients(model, right, seed + i, onTies: false)))
-                .Concat(Enumerable.Range(0, 4).Select(i => ("gradient on ties = dual number", new CarriedGradients(model, right, seed + i, onTies: true)))).ToArray();
+            var laws = Enumerable.Range(0, 6).Select(i => ("gradient = dual number", new CarriedGradients(model, right, seed + i, onTies: false)))
+                .Concat(Enumerable.Range(0, 8).Select(i => ("gradient on ties = dual number", new CarriedGradients(model, right, seed + i, onTies: true)))).ToArray();
             // Nothing to say where every point is a kink.
-            if (laws.Take(3).All(l => l.Item2.IsSilent) || laws.Any(l => Judgement.Of([("", () => l.Item2.Check(right))]).Fate != Fate.Survived)) continue;
+            if (laws.Take(6).All(l => l.Item2.IsSilent) || laws.Any(l => Judgement.Of([("", () => l.Item2.Check(right))]).Fate != Fate.Survived)) continue;
             var forward = Graph.Order([right.Roots.Loss, .. right.Roots.Outputs.Select(o => o.Value)]).ToHashSet();
             foreach (var (name, site, wrong) in Mutated(right, [.. Graph.Order(right.Roots.Gradients.Select(g => g.Value)).Where(v => !forward.Contains(v))], new Random(seed)))
             {
@@ -83,7 +83,7 @@ static class AutoRunner
                     sites.Add((kind.Key, by, right.Text[(right.Text.LastIndexOf('\n', at) + 1)..right.Text.IndexOf('\n', at + length)].Trim()));
                 }
             }
-            jobs.RemoveRange(Math.Min(jobs.Count, count - made + 40), Math.Max(0, jobs.Count - count + made - 40));
+            jobs.RemoveRange(Math.Min(jobs.Count, Wanted(count - made)), Math.Max(0, jobs.Count - Wanted(count - made)));
             var judgements = Judge(jobs);
             for (var i = 0; i < jobs.Count; i++)
             {
@@ -94,6 +94,9 @@ static class AutoRunner
             }
         }
     }
+
+    /// <summary>Some of them change nothing or do not compile.</summary>
+    static int Wanted(int left) => left + left / 4 + 4;
 
     static IReadOnlyList<Judgement> Judge(IReadOnlyList<Job> jobs)
     {

@@ -16,17 +16,17 @@ static class HandRunner
         foreach (var right in Corpus.All)
             foreach (var (name, run) in CompilerLaws.OfPlans)
                 if (Judgement.Of([(name, () => run(right))]) is { Fate: not Fate.Survived } wrong) yield return $"{right.Name}: {wrong.By}";
-        foreach (var verdict in Bench.Run([.. Corpus.All.Select(Job.Of)])) if (verdict.Fate != Fate.Survived) yield return verdict.By;
+        foreach (var judgement in Bench.Run([.. Corpus.All.Select(Job.Of)])) if (judgement.Fate != Fate.Survived) yield return judgement.By;
     }
 
-    /// <summary>Verdicts in order.</summary>
+    /// <summary>Judgements in order.</summary>
     public static IReadOnlyList<(Mutant Mutant, Judgement Judgement)> Run(IReadOnlyList<Mutant> mutants)
     {
-        var verdicts = new Dictionary<Mutant, Judgement>();
-        foreach (var mutant in mutants.OfType<RuleMutant>()) verdicts[mutant] = Judgement.Of(mutant.Laws);
-        foreach (var mutant in mutants.OfType<CompilerMutant>()) verdicts[mutant] = mutant.Pipeline.Edit == Pipeline.Right.Edit ? Static(mutant) : new(Fate.Equivalent, "");
-        Compiled([.. mutants.OfType<CompilerMutant>().Where(m => verdicts[m].Fate is Fate.Equivalent or Fate.Survived)], verdicts);
-        return [.. mutants.Select(m => (m, verdicts[m]))];
+        var judgements = new Dictionary<Mutant, Judgement>();
+        foreach (var mutant in mutants.OfType<RuleMutant>()) judgements[mutant] = Judgement.Of(mutant.Laws);
+        foreach (var mutant in mutants.OfType<CompilerMutant>()) judgements[mutant] = mutant.Pipeline.Edit == Pipeline.Right.Edit ? Static(mutant) : new(Fate.Equivalent, "");
+        Compiled([.. mutants.OfType<CompilerMutant>().Where(m => judgements[m].Fate is Fate.Equivalent or Fate.Survived)], judgements);
+        return [.. mutants.Select(m => (m, judgements[m]))];
     }
 
     /// <summary>The laws that need no generated code, where the mutant changes what they speak of.</summary>
@@ -37,9 +37,9 @@ static class HandRunner
         foreach (var right in mutant.Pipeline.Schedule == Pipeline.Right.Schedule ? Corpus.Small : Corpus.All)
         {
             var wrong = right.Through(mutant.Pipeline);
-            var verdict = Judgement.Of(Laws(right, wrong).Select(l => { changed = true; return (l.Law + ", " + right.Name, l.Check); }));
-            if (verdict.Fate == Fate.Killed) return verdict;
-            if (verdict.Fate != Fate.Survived) last = verdict;
+            var judgement = Judgement.Of(Laws(right, wrong).Select(l => { changed = true; return (l.Law + ", " + right.Name, l.Check); }));
+            if (judgement.Fate == Fate.Killed) return judgement;
+            if (judgement.Fate != Fate.Survived) last = judgement;
         }
         // Last, for what no declaration shows: derivatives of primitives that only differentiation makes.
         if (mutant.Pipeline.Differentiate != Pipeline.Right.Differentiate && Judgement.Of(CompilerLaws.OfPipelines.Select(l => (l.Name, (Action)(() => l.Run(mutant.Pipeline))))) is { Fate: not Fate.Survived } alone) return alone;
@@ -57,15 +57,18 @@ static class HandRunner
     }
 
     /// <summary>Round after round on the next declaration whose text is another one, until the bits differ.</summary>
-    static void Compiled(IReadOnlyList<CompilerMutant> mutants, Dictionary<Mutant, Judgement> verdicts)
+    static void Compiled(IReadOnlyList<CompilerMutant> mutants, Dictionary<Mutant, Judgement> judgements)
     {
-        var texts = Corpus.All.ToDictionary(s => s, s => Job.Of(s).Text);
-        var rounds = mutants.Where(m => m.Pipeline.Edit != Pipeline.Right.Edit || m.Pipeline.Schedule != Pipeline.Right.Schedule)
-            .Select(m => (Mutant: m, Jobs: new Queue<Job>(Corpus.All.Select(s => Job.Of(s.Through(m.Pipeline))).Where((j, i) => j.Text != texts[Corpus.All[i]])))).ToList();
-        while (rounds.RemoveAll(r => r.Jobs.Count == 0 || verdicts[r.Mutant].Fate == Fate.Killed) >= 0 && rounds.Count > 0)
+        var right = Corpus.All.Select(s => (Subject: s, Job.Of(s).Text)).ToArray();
+        // Emitted only when it is its turn.
+        var left = mutants.Where(m => m.Pipeline.Edit != Pipeline.Right.Edit || m.Pipeline.Schedule != Pipeline.Right.Schedule)
+            .Select(m => (Mutant: m, Jobs: right.Select(r => (Job: Job.Of(r.Subject.Through(m.Pipeline)), r.Text)).Where(r => r.Job.Text != r.Text).Select(r => r.Job).GetEnumerator())).ToList();
+        while (true)
         {
-            var results = Bench.Run([.. rounds.Select(r => r.Jobs.Dequeue())]);
-            for (var i = 0; i < rounds.Count; i++) verdicts[rounds[i].Mutant] = results[i];
+            left.RemoveAll(m => judgements[m.Mutant].Fate == Fate.Killed || !m.Jobs.MoveNext());
+            if (left.Count == 0) return;
+            var results = Bench.Run([.. left.Select(m => m.Jobs.Current)]);
+            for (var i = 0; i < left.Count; i++) judgements[left[i].Mutant] = results[i];
         }
     }
 }

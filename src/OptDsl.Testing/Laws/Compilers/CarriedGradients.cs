@@ -8,20 +8,20 @@ namespace OptDsl.Testing;
 /// </summary>
 internal sealed class CarriedGradients
 {
-    const int Examples = 3;
-
     static readonly double[] few = [0, -0.0, 1, -1, 0.5];
 
     readonly Interpreter<DoubleDouble> at;
     readonly List<(string Parameter, IReadOnlyList<(int Index, double Part)> Direction, double Slope)> slopes = [];
-    readonly double largest, least;
+    readonly double least;
+    readonly int examples;
 
     public CarriedGradients(Model model, Graph declared, int seed, bool onTies)
     {
-        at = new(declared);
+        // Any number of examples: at three of them ½ − ⅓ is ½ · ⅓.
+        (at, examples) = (new(declared), 1 + seed % 4);
         var random = new Random(seed);
         var carrying = new Interpreter<Dual<DoubleDouble>>(declared);
-        foreach (var (name, numbers) in new RandomData(model, declared, Examples, seed, zeros: false).Columns)
+        foreach (var (name, numbers) in new RandomData(model, declared, examples, seed, zeros: false).Columns)
             at.Data[name] = carrying.Data[name] = onTies && !numbers.All(double.IsInteger) ? Array.ConvertAll(numbers, _ => few[random.Next(few.Length)]) : numbers;
         foreach (var parameter in model.Trained)
         {
@@ -29,8 +29,8 @@ internal sealed class CarriedGradients
             (at.State[parameter.Path], carrying.State[parameter.Path]) = (Array.ConvertAll(numbers, DoubleDouble.Create), Array.ConvertAll(numbers, Dual<DoubleDouble>.Create));
         }
         var below = Branches.Below(declared.Roots.Loss);
-        var values = at.Evaluate(Examples, [declared.Roots.Loss]);
-        largest = values.Values.SelectMany(v => v).Select(v => Math.Abs(v.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        var values = at.Evaluate(examples, [declared.Roots.Loss]);
+        var largest = values.Values.SelectMany(v => v).Select(v => Math.Abs(v.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         least = onTies ? 1e-13 : 1e-25 * largest;
         var branches = Branches.Of(below, values);
         // Equal largest elements share a gradient and carry one derivative: the law of single primitives speaks of them.
@@ -46,7 +46,7 @@ internal sealed class CarriedGradients
     public void Check(Graph graph)
     {
         if (IsSilent) return;
-        var values = at.Evaluate(Examples, graph.Roots.Gradients.Select(g => g.Value));
+        var values = at.Evaluate(examples, graph.Roots.Gradients.Select(g => g.Value));
         foreach (var (parameter, direction, wanted) in slopes)
         {
             var gradient = values[graph.Roots.Gradients.First(g => g.Name == parameter).Value];
@@ -56,13 +56,13 @@ internal sealed class CarriedGradients
         }
     }
 
-    static double Carried(Interpreter<Dual<DoubleDouble>> carrying, Value loss, string parameter, IReadOnlyList<(int Index, double Part)> direction)
+    double Carried(Interpreter<Dual<DoubleDouble>> carrying, Value loss, string parameter, IReadOnlyList<(int Index, double Part)> direction)
     {
         var start = carrying.State[parameter];
         var moving = (Dual<DoubleDouble>[])start.Clone();
         foreach (var (index, part) in direction) moving[index] = moving[index] with { Slope = DoubleDouble.Create(part) };
         carrying.State[parameter] = moving;
-        var slope = carrying.Evaluate(Examples, [loss])[loss][0].Slope.Value;
+        var slope = carrying.Evaluate(examples, [loss])[loss][0].Slope.Value;
         carrying.State[parameter] = start;
         return slope;
     }

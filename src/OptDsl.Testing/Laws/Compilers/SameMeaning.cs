@@ -8,13 +8,11 @@ namespace OptDsl.Testing;
 /// </summary>
 internal sealed class SameMeaning
 {
-    const int Examples = 3;
-
     static readonly double[] few = [0, 1, -1, 0.5, 0.2, 0.1],
         rare = [1.1e-30, 0.9e-30, -0.9e-30, double.NaN, -1.1e-30, 1e-35, 0, double.PositiveInfinity, 1, 1e-25, 1e-12];
 
     /// <summary>A point, what the declared graph makes of it, and the largest number on the way there.</summary>
-    sealed record Point(Interpreter<DoubleDouble> At, IReadOnlyList<DoubleDouble[]> Wanted, double Largest);
+    sealed record Point(Interpreter<DoubleDouble> At, int Examples, IReadOnlyList<DoubleDouble[]> Wanted, double Largest);
 
     readonly Graph declared;
     readonly List<Point> points = [];
@@ -22,10 +20,12 @@ internal sealed class SameMeaning
     public SameMeaning(Model model, Graph declared, int seed)
     {
         this.declared = declared;
-        Add(model, seed, Drawn, _ => 0.1 + new Random(seed).NextDouble());
-        Add(model, seed + 1, Drawn, i => 0.3 + 0.1 * (i % 7));
-        for (var point = 2; point < 5; point++) Add(model, seed + point, Few, i => few[i % few.Length], Few);
-        if (declared.Roots.Stored.Any(s => s.IsSlot)) Add(model, seed, Drawn, i => rare[(i + seed) % rare.Length]);
+        // The first steps, where a schedule begins; some in its midst; one past its end.
+        Add(model, seed, 0, Drawn, _ => 0.1 + new Random(seed).NextDouble());
+        Add(model, seed + 1, 1, Drawn, i => 0.3 + 0.1 * (i % 7));
+        Add(model, seed + 1, 2, Drawn, i => -0.3 + 0.1 * (i % 7));
+        for (var point = 2; point < 5; point++) Add(model, seed + point, 1 + point, Few, i => few[(i + point) % few.Length], Few);
+        if (declared.Roots.Stored.Any(s => s.IsSlot)) Add(model, seed, 1000, Drawn, i => rare[(i + seed) % rare.Length]);
 
         static double Few(Random random) => few[random.Next(few.Length)];
 
@@ -35,24 +35,25 @@ internal sealed class SameMeaning
     /// <exception cref="MismatchException">A root differs.</exception>
     public void Check(Graph compiled)
     {
-        foreach (var (at, wanted, largest) in points)
+        foreach (var (at, examples, wanted, largest) in points)
         {
-            var found = at.Evaluate(Examples, compiled.Roots.All);
+            var found = at.Evaluate(examples, compiled.Roots.All);
             foreach (var ((name, value), expected) in Named(compiled.Roots).Zip(wanted)) Compare(name, expected, found[value], largest, isSlot: name.Contains('/'));
         }
     }
 
-    void Add(Model model, int seed, Func<Random, double> parameter, Func<int, double> slot, Func<Random, double>? data = null)
+    void Add(Model model, int seed, long step, Func<Random, double> parameter, Func<int, double> slot, Func<Random, double>? data = null)
     {
-        var random = new Random(seed);
-        var at = new Interpreter<DoubleDouble>(declared) { Step = 2 + seed };
-        foreach (var (name, numbers) in new RandomData(model, declared, Examples, seed).Columns)
+        // Any number of them: at three examples ½ − ⅓ is ½ · ⅓.
+        var (random, examples) = (new Random(seed), 1 + (int)(step % 5));
+        var at = new Interpreter<DoubleDouble>(declared) { Step = step };
+        foreach (var (name, numbers) in new RandomData(model, declared, examples, seed).Columns)
             at.Data[name] = data is null || IsInteger(name) ? numbers : Array.ConvertAll(numbers, _ => data(random));
         foreach (var stored in declared.Roots.Stored)
             at.State[stored.Name] = [.. Enumerable.Range(0, (int)stored.Leaf.Extent.Dims.Size).Select(i => DoubleDouble.Create(stored.IsSlot ? slot(i) : parameter(random)))];
-        var values = at.Evaluate(Examples, declared.Roots.All);
+        var values = at.Evaluate(examples, declared.Roots.All);
         // What cancels may lack digits of what was there before.
-        points.Add(new(at, [.. Named(declared.Roots).Select(r => values[r.Value])], values.Values.SelectMany(v => v).Select(n => Math.Abs(n.Value)).Where(n => n < 1e100).DefaultIfEmpty(0).Max()));
+        points.Add(new(at, examples, [.. Named(declared.Roots).Select(r => values[r.Value])], values.Values.SelectMany(v => v).Select(n => Math.Abs(n.Value)).Where(n => n < 1e100).DefaultIfEmpty(0).Max()));
     }
 
     bool IsInteger(string name) => declared.Values.Any(v => v.Op == Primitive.Input && v.Element == Element.Integer && Equals(v.Data, name));
