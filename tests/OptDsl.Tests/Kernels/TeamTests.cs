@@ -90,12 +90,13 @@ public class TeamTests
     {
         Team team = Team.Get(threads);
         var sums = new long[16];
-        team.Run(new Work(sums), 16);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        long runs = 0;
+        Allocations.AssertNone(() =>
+        {
             team.Run(new Work(sums), 16);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.All(sums, sum => Assert.Equal(1001 * 499_500, sum));
+            runs++;
+        });
+        Assert.All(sums, sum => Assert.Equal(runs * 499_500, sum));
     }
 
     [Fact]
@@ -111,10 +112,6 @@ public class TeamTests
             Layouts<Vec512<float>, float>.Transpose(Team.Get(2), a.Buffer, 256, 256, 256, c.Buffer, 32);
             Reductions<Vec512<float>, float>.SumRows(Team.Get(2), a.Buffer, 256, 256, 256, c.Buffer);
         }
-        Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++)
-            Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(Step, calls: 20);
     }
 }

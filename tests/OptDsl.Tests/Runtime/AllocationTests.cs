@@ -11,10 +11,10 @@ public sealed class AllocationTests
     {
         using var learner = Linear.New();
         float[] output = new float[4];
-        AssertNothing(() => learner.Learn(Inputs, Targets));
-        AssertNothing(() => learner.Evaluate(Inputs, Targets));
-        AssertNothing(() => learner.Gradient(Inputs, Targets));
-        AssertNothing(() => learner.Predict(Inputs, output));
+        Allocations.AssertNone(() => learner.Learn(Inputs, Targets));
+        Allocations.AssertNone(() => learner.Evaluate(Inputs, Targets));
+        Allocations.AssertNone(() => learner.Gradient(Inputs, Targets));
+        Allocations.AssertNone(() => learner.Predict(Inputs, output));
     }
 
     [Fact]
@@ -26,8 +26,8 @@ public sealed class AllocationTests
             doubles = new(4, Inputs.Select(x => (double)x).ToArray(), Targets), rows = dense.Rows([3, 1]);
         foreach (Batch batch in new[] { dense, named, doubles, rows })
         {
-            AssertNothing(() => learner.Learn(batch));
-            AssertNothing(() => learner.Predict(batch, output.AsSpan(0, batch.Count)));
+            Allocations.AssertNone(() => learner.Learn(batch));
+            Allocations.AssertNone(() => learner.Predict(batch, output.AsSpan(0, batch.Count)));
         }
     }
 
@@ -37,17 +37,7 @@ public sealed class AllocationTests
         using var learner = Linear.New();
         Batch batch = new(4, Inputs, Targets);
         using var steps = learner.Train(Enumerable.Repeat(batch, 10_000)).Every(2).Report(new Silent()).GetEnumerator();
-        AssertNothing(() => steps.MoveNext());
-    }
-
-    static void AssertNothing(Action call)
-    {
-        for (int i = 0; i < 100; i++)
-            call();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            call();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Allocations.AssertNone(() => steps.MoveNext());
     }
 
     sealed class Silent : IProgress<TrainStep>
