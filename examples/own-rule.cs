@@ -1,9 +1,12 @@
-// A rule, a layer and a loss of your own are plain functions. Here they tell two spirals apart:
+// A rule, a layer and a loss of your own are plain functions. Here their laws are checked, and they tell two spirals apart:
 //   dotnet run examples/own-rule.cs
 
+#:project ../src/OptDsl.Testing/OptDsl.Testing.csproj
 using OptDsl;
+using OptDsl.Testing;
 using static OptDsl.Dsl;
 
+Console.WriteLine(Check.Laws(Own.Lion(lr: 1e-3), like: Lion(lr: 1e-3)));
 using var spirals = new Spirals(seed: 1);
 foreach (var step in spirals.Train(Plane.Batches(epochs: 200)).Every(100)) Console.WriteLine(step);
 Console.WriteLine(Plane.Map(spirals));

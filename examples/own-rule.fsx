@@ -1,10 +1,11 @@
-// A rule, a layer and a loss of your own are plain functions. Here they tell two spirals apart:
-//   dotnet build src/OptDsl.Scripting -c Release
+// A rule, a layer and a loss of your own are plain functions. Here their laws are checked, and they tell two spirals apart:
+//   dotnet build src/OptDsl.Testing -c Release
 //   dotnet fsi examples/own-rule.fsx
 
-#load "optdsl.fsx"
+#load "optdsl.testing.fsx"
 open System
 open OptDsl
+open OptDsl.Testing
 open type OptDsl.Dsl
 
 // <rule>
@@ -22,6 +23,8 @@ let gated (units: int) (x: Expr) = tanh (x.Dense units) * Sigmoid(x.Dense units)
 /// log(1 + e^(−t·y)) for t = ±1
 let logistic = LossFunction(fun y t -> Softplus(-t * y).Sum())
 // </loss>
+
+printfn $"{Check.Laws(lion 1e-3 0.9 0.99, like = Lion 1e-3)}"
 
 let spirals =
     Input(2).Apply(gated 32).Apply(gated 32).Dense(1).Loss(logistic)

@@ -21,7 +21,7 @@ static class UlpScan<F> where F : struct, IUnary
         var tasks = (count + Chunk * ChunksOfOneTask - 1) / (Chunk * ChunksOfOneTask);
         var found = new UlpResult(F.Name, 0, 0, 0, null);
         var gate = new Lock();
-        Parallel.For(0, tasks, task =>
+        Parallel.For(0, tasks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, task =>
         {
             var worst = new Chunks().Run(task * Chunk * ChunksOfOneTask, Math.Min(count, (task + 1) * Chunk * ChunksOfOneTask), stride);
             lock (gate) found = found.With(worst);
