@@ -40,6 +40,6 @@ public class DepthTests
     {
         Assert.True(Cosine(Rectified, Deep) > 0.9);
         Assert.True(Math.Abs(Cosine(x => (0.1 * x.Dense(Width, Init.LeCunNormal)).Tanh() * 10, Deep)) < 0.3);
-        Assert.True(Math.Abs(Cosine(x => x + 0.1 * Rectified(x), Deep)) < 0.3);
+        Assert.True(Math.Abs(Cosine(x => x + 0.1 * Rectified(x).Dense(Width, Init.LeCunNormal), Deep)) < 0.3);
     }
 }
