@@ -20,7 +20,7 @@ public sealed class Report
 
     internal void Add(Verdict verdict) => verdicts.Add(verdict);
 
-    /// <summary>Runs a law; a case that breaks it is kept.</summary>
+    /// <summary>Runs a law; a case that breaks it is kept. What the language refuses, say a rule for one size at another, the law cannot ask.</summary>
     internal void Try(string law, Func<Verdict> run)
     {
         try
@@ -31,6 +31,10 @@ public sealed class Report
         {
             Fault ??= fault;
             Add(new(law, Outcome.Fails, fault.Why));
+        }
+        catch (OptDslException fault)
+        {
+            Add(new(law, Outcome.DoesNotApply, fault.Message));
         }
     }
 

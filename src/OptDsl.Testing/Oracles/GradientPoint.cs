@@ -45,7 +45,7 @@ internal sealed class GradientPoint
         for (var (at, tries) = (first, 1); tries < 60; tries++)
         {
             if (at.IsFinite) return at;
-            at = new(model, 1, seed + 7919 * tries);
+            at = new(model, 1, seed + 7919 * tries) { Missed = tries };
         }
         return first;
     }
@@ -56,6 +56,9 @@ internal sealed class GradientPoint
 
     /// <summary>The loss is a number here.</summary>
     public bool IsFinite => double.IsFinite(exact[declared.Roots.Loss][0].Value);
+
+    /// <summary>How many points before this one had no finite loss.</summary>
+    public int Missed { get; private init; }
 
     public bool IsKink { get; }
 

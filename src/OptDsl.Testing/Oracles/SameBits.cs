@@ -24,6 +24,8 @@ internal static class SameBits
         for (var step = 0; step < examples.Count; step++)
         {
             if (step == 1) SetHypers(learner, reference, new(seed));
+            // Where slots are still 0, or all elements alike, one may stand for another.
+            if (step > 0 && step == examples.Count - 1) DrawSlots(learner, reference, seed);
             Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", once is null ? Calls.All : step == 0 ? once.Value : Calls.None);
         }
         // Where nothing is a number, mostly the loss is none: then nothing may be written.
@@ -52,6 +54,18 @@ internal static class SameBits
         var drawn = new T[parameter.Shape.Size];
         start.Fill<T>((ulong)learner.Seed, parameter.Path, drawn);
         if (!learner[parameter.Path].ToArray().SequenceEqual(drawn)) throw new MismatchException($"{parameter.Path} does not start as declared");
+    }
+
+    /// <summary>As after loading a checkpoint: every element another positive number, since many a slot holds squares.</summary>
+    static void DrawSlots<T, S>(ILearner<T> learner, Interpreter<S> reference, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    {
+        var random = new Random(seed);
+        foreach (var slot in learner.Slots)
+        {
+            double[] numbers = [.. slot.ToArray().Select(_ => (double)(0.1f + random.NextSingle()))];
+            slot.CopyFrom(Array.ConvertAll(numbers, T.CreateChecked));
+            reference.State[slot.Name] = Array.ConvertAll(numbers, S.Create);
+        }
     }
 
     /// <summary>Each of the four calls once; where the loss is no number the step is refused, and training goes on from where it was.</summary>

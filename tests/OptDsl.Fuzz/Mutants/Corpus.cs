@@ -40,7 +40,7 @@ static class Corpus
         ["large"] = Input(4).Dense(410).Relu().Dense(41).Loss(SquaredError).Minimize(Momentum(0.01)),
         ["tied"] = Tied(),
         ["tiny slots"] = Input(3).Dense(2).Loss(SquaredError).Minimize(Rule.Of(init: p => 3e-30 * p, step: (g, m) => (0.1 * g, m))),
-        ["infinite loss"] = Exp(1e4 + Square(Input(3).Dense(2))).Mean().Minimize(Momentum(0.1)),
+        ["infinite loss"] = Exp(Square(12 * Input(3).Dense(2))).Mean().Minimize(Momentum(0.1)),
         ["logistic"] = (Input(9).Dense(3).Tanh() * Input(3)).Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Adam(0.1)),
     }).Concat(Small).ToList();
 
@@ -88,7 +88,7 @@ static class Corpus
 
     static Model RowsAndColumns()
     {
-        Expr x = Input([3, 5], "x"), row = Parameter(shape: [5], Init.Uniform(0.5, 1), "row"), column = Parameter(shape: [3, 1], Init.Uniform(0.5, 1), "column"), one = Parameter(0.75, "one");
+        Expr x = Input([3, 5], "x"), row = Parameter(shape: [5], Init.Uniform(0.5, 1), "row"), column = Parameter(shape: [3, 1], Init.Uniform(0.5, 1), "column"), one = Parameter(0.05, "one");
         var y = x * row + column * one - x.Mean(0, keep: true) + (x * row).Sum(-1, keep: true) * 0.1 + one;
         return (y.Sum(0).Loss(SquaredError) + Tanh(y.Sum(-1)).Loss(SquaredError)).Minimize(Adam(0.05));
     }

@@ -21,7 +21,11 @@ public sealed class DigitsTests : IDisposable
         Printed printed = Example.Run(folder.Path, "digits.cs", "--data", Idx("data"), "--epochs", "4");
         Assert.True(printed.ExitCode == 0, printed.ToString());
         Assert.Equal($"MNIST from {folder["data"]}: 5,500 to learn from, 500 held out, 300 to test", printed.Lines[0]);
-        Assert.Equal(4, printed.Lines.Count(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +\d+  \d\.\d{4}    [01]\.\d{4}    [01]\.\d{4}  +\d+\.\d\d$")));
+        double[][] epochs = [.. printed.Lines.Where(line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^ +\d+  \d\.\d{4}    [01]\.\d{4}    [01]\.\d{4}  +\d+\.\d\d$"))
+            .Select(line => Array.ConvertAll(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)))];
+        Assert.Equal([1.0, 2, 3, 4], epochs.Select(e => e[0]));
+        // Learning: the loss falls, the accuracy rises on what is learned from and on what is held out.
+        Assert.True(epochs[^1][1] < epochs[0][1] && epochs[^1][2] > epochs[0][2] && epochs[^1][3] > epochs[0][3]);
         Assert.Matches(@"^test accuracy: 0\.9\d{3}$", printed.Lines[^1]);
         Assert.DoesNotContain(printed.Lines, line => line.StartsWith("parameters sha256", StringComparison.Ordinal));
         Assert.Equal("", printed.Errors);

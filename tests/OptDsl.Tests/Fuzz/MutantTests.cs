@@ -26,4 +26,15 @@ public class MutantTests
         Assert.True(MutantsCommand.Hand.Count >= 200);
         Assert.Equal(MutantsCommand.Hand.Count, MutantsCommand.Hand.Select(m => m.Area + m.Name).Distinct().Count());
     }
+
+    /// <summary>Errors that hide where a slot is 0 and stays 0, and where every loss is infinite.</summary>
+    [Theory]
+    [InlineData("decaying slot", "V.Load(m, i)", "V.Load(m, i + 1)")]
+    [InlineData("infinite loss", "r < rows;", "r < rows - 1;")]
+    public void One_that_zeros_or_infinities_would_hide_is_killed(string subject, string text, string by)
+    {
+        var right = Job.Of(Corpus.All.Single(s => s.Name == subject));
+        Assert.Contains(text, right.Text);
+        Assert.Equal([Fate.Survived, Fate.Killed], Bench.Run([right, right with { Text = right.Text.Replace(text, by, StringComparison.Ordinal) }]).Select(j => j.Fate));
+    }
 }

@@ -79,6 +79,9 @@ public class ConvexBoundTests
             var gap = path[k].Sum(x => mu / 2 * x * x + (L - mu) * LogCosh(x));
             Assert.True(gap <= L / 2 * Math.Pow(rate, 2 * k) * start2, $"step {k}: {gap}");
         }
+        // Linear convergence, f_k − f* ≤ R^k·(f_0 − f*): the R that fits best is no larger than the theory's. Below w = 1e-8 a gradient's rounding shows.
+        double[] logs = [.. path.Select(w => w.Sum(x => mu / 2 * x * x + (L - mu) * LogCosh(x))).TakeWhile(gap => gap > 1e-16).Select(gap => Math.Log(gap))], k0 = [.. logs.Select((_, k) => k - (logs.Length - 1) / 2.0)];
+        Assert.InRange(Math.Exp(k0.Zip(logs, (k, l) => k * l).Sum() / k0.Sum(k => k * k)), 0, rate * rate * (1 + 1e-7));
     }
 
     /// <summary>With curvatures mu = 1 and L = 3 alone the factor is ±1/2 in both directions, and nothing rounds: equality to the bit.</summary>

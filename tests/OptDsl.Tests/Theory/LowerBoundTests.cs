@@ -28,14 +28,11 @@ public class LowerBoundTests
 
     public static TheoryData<string> Library => [.. library.Keys];
 
+    static Verdict Verdict(Rule rule) => LowerBound.Run(new(rule, new(LowerBound.Length)));
+
     [Theory]
     [MemberData(nameof(Tuned))]
-    public void A_rule_in_the_span_of_past_gradients_stays_above_the_bound(string name)
-    {
-        var result = LowerBound.Check(tuned[name]);
-        Assert.True(result.IsInClass, result.Text);
-        Assert.True(result.Ratio >= 1, result.Text);
-    }
+    public void A_rule_in_the_span_of_past_gradients_stays_above_the_bound(string name) => Assert.Equal(Outcome.Holds, Verdict(tuned[name]).Outcome);
 
     /// <summary>
     /// Of the class or exempt, on the chain none can win: a coordinate that no gradient has reached has not moved.
@@ -43,22 +40,26 @@ public class LowerBoundTests
     /// </summary>
     [Theory]
     [MemberData(nameof(Library))]
-    public void No_rule_of_the_library_is_faster(string name)
-    {
-        LowerBound.Check(library[name]);
-        Assert.All(LowerBound.Ratios(library[name]), ratio => Assert.True(ratio >= 1));
-    }
+    public void No_rule_of_the_library_is_faster(string name) => Assert.All(LowerBound.Ratios(library[name]), ratio => Assert.True(ratio >= 1));
 
     [Fact]
-    public void Rules_with_a_rate_for_each_element_are_exempt_and_the_result_says_so()
+    public void Rules_with_a_rate_for_each_element_are_exempt_and_the_report_says_so()
     {
         foreach (var rule in new[] { Adam(0.05), AdamW(0.05), Adagrad(0.1), RmsProp(0.02), SignSgd(0.1), QuickProp(1), Rprop(0.1), AddDecayedWeights(0.1).Then(Sgd(1)) })
         {
-            var result = LowerBound.Check(rule);
-            Assert.False(result.IsInClass, result.Text);
-            Assert.Null(result.Ratio);
-            Assert.StartsWith("exempt: ", result.Text, StringComparison.Ordinal);
+            var verdict = Verdict(rule);
+            Assert.Equal(Outcome.DoesNotApply, verdict.Outcome);
+            Assert.Contains("lies outside the span of the gradients before it", verdict.Note);
         }
+        Assert.Contains($"– {LowerBound.Law}", Check.Laws(Adam(0.05)).ToString());
+        Assert.Contains($"✓ {LowerBound.Law}", Check.Laws(Momentum(0.05)).ToString());
+    }
+
+    [Fact]
+    public void What_the_law_cannot_judge_it_says()
+    {
+        Assert.Equal("it takes no vector, and the chain is one", LowerBound.Run(new(Sgd(1), new(3, 4))).Note);
+        Assert.Equal("on a bowl of curvature 1 its weights are no numbers after 1 steps", Verdict(Rule.Of(g => Sqrt(-1) * g)).Note);
     }
 
     /// <summary>The bound is no empty promise: the heavy ball at its best keeps √κ times the least gap, step after step; plain descent falls behind by the power of the step.</summary>
@@ -75,19 +76,24 @@ public class LowerBoundTests
     /// <summary>Plain descent elsewhere; at 0, where the chain begins, to the solution.</summary>
     [Fact]
     public void A_rule_that_reads_the_parameter_to_know_where_it_is_is_found_out() =>
-        Assert.Throws<MismatchException>(() => LowerBound.Check(Rule.Of(g => Where(Equal(Norm(Param), 0), Param - Solution, 0.5 * g))));
+        Assert.Throws<LawException>(() => Verdict(Rule.Of(g => Where(Equal(Norm(Param), 0), Param - Solution, 0.5 * g))));
 
-    /// <summary>Plain descent for a while, then half of the way to the solution at each step.</summary>
+    /// <summary>Plain descent for a while, then half of the way to the solution at each step: every other law holds.</summary>
     [Fact]
-    public void A_rule_that_keeps_the_solution_until_nobody_looks_is_found_out() =>
-        Assert.Throws<MismatchException>(() => LowerBound.Check(Rule.Of(g => Where(Less(Step, 20), g, 0.5 * (Param - Solution)))));
+    public void A_rule_that_keeps_the_solution_until_nobody_looks_is_found_out_by_its_report()
+    {
+        var cheat = Rule.Of(g => Where(Less(Step, 20), g, 0.5 * (Param - Solution))).Only(p => p.Shape.Size == LowerBound.Length);
+        var fault = Assert.Throws<LawException>(() => Check.Laws(cheat));
+        Assert.Equal(LowerBound.Law, Assert.Single(fault.Report!.Verdicts, v => v.Outcome == Outcome.Fails).Law);
+        Assert.Contains("uses what no gradient told", fault.Message);
+    }
 
-    /// <summary>A rule that moves every coordinate towards the solution's mean is no rule of elements: its path leaves the bound's class at once.</summary>
+    /// <summary>A rule that moves every coordinate to a constant leaves the bound's class at once.</summary>
     [Fact]
     public void A_rule_that_steps_to_a_constant_is_exempt_but_breaks_the_bound_of_the_chain()
     {
         var cheat = Rule.Of(g => Param - Solution);
-        Assert.False(LowerBound.Check(cheat).IsInClass);
+        Assert.Equal(Outcome.DoesNotApply, Verdict(cheat).Outcome);
         Assert.True(LowerBound.Ratios(cheat)[1] < 1e-20);
     }
 }

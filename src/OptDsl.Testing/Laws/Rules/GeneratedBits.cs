@@ -55,6 +55,10 @@ internal static class GeneratedBits
                 (step < 3 ? first : second).Learn(batch);
             }
         }
+        catch (NonFiniteLossException)
+        {
+            return new(law, Outcome.DoesNotApply, $"its steps lead to a loss that is no number after {whole.Steps}");
+        }
         finally
         {
             File.Delete(path);

@@ -17,6 +17,7 @@ internal static class RuleLaws
         ("without a gradient the weights settle", Settles),
         ("a parabola is descended", Descends),
         ("elements are independent", Independent),
+        (LowerBound.Law, LowerBound.Run),
         ("generated code has the interpreter's bits", GeneratedBits.Run),
         ("stopped, saved and loaded it goes on the same", GeneratedBits.Resumes),
         ("scaling all gradients", Scale),

@@ -21,17 +21,21 @@ internal static class LowerBound
     /// <summary>The minimum of the chain: q, q², q³, ….</summary>
     public static double[] Solution => [.. Enumerable.Range(1, Length).Select(i => Math.Pow(q, i))];
 
-    /// <summary>Whether the rule is of the class, and if so, that the bound holds for it.</summary>
-    /// <exception cref="MismatchException">It beats the bound.</exception>
-    public static LowerBoundResult Check(Rule rule)
+    public const string Law = "steps of gradients alone stay above the bound";
+
+    /// <summary>Whether the rule is of the class is seen on the tilted bowl; if it is, the bound is held to it on the chain.</summary>
+    /// <exception cref="LawException">It beats the bound.</exception>
+    public static Verdict Run(RuleBench bench)
     {
-        var (left, at) = Leaves(rule);
-        if (at is { } step) return new(false, null, FormattableString.Invariant($"exempt: {left:P0} of w_{step} − w_0 lies outside the span of the gradients before it, as where each element has a rate of its own"));
-        var ratios = Ratios(rule);
+        if (bench.Shape.Rank != 1) return new(Law, Outcome.DoesNotApply, "it takes no vector, and the chain is one");
+        var (outside, at) = Leaves(bench.Rule);
+        if (at is { } step && double.IsNaN(outside)) return new(Law, Outcome.DoesNotApply, FormattableString.Invariant($"on a bowl of curvature 1 its weights are no numbers after {step} steps"));
+        if (at is { } left) return new(Law, Outcome.DoesNotApply, FormattableString.Invariant($"{outside:P0} of w_{left} − w_0 lies outside the span of the gradients before it, as where each element has a rate of its own"));
+        var ratios = Ratios(bench.Rule);
         var ratio = ratios.Min();
         var fastest = Array.IndexOf(ratios, ratio);
-        return ratio >= 1 ? new(true, ratio, FormattableString.Invariant($"in the span of past gradients; nearest to the bound at step {fastest}, {ratio:G4} times as far"))
-            : throw new MismatchException(FormattableString.Invariant($"after {fastest} steps within the span of past gradients the gap is {ratio:G4} of the least possible: the rule or a gradient uses what no gradient told"));
+        if (ratio < 1) throw new LawException(FormattableString.Invariant($"after {fastest} steps within the span of past gradients the gap is {ratio:G4} of the least possible: the rule or a gradient uses what no gradient told"), null, null, null);
+        return Verdict.Holds(Law, FormattableString.Invariant($"nearest after {fastest} of {Steps} steps, at {ratio:G4} times the bound"));
     }
 
     /// <summary>Gap over bound after each number of steps on the chain, from 0; infinite where the rule went out of all numbers.</summary>
@@ -99,9 +103,3 @@ internal static class LowerBound
 
     static double Norm(double[] x) => Math.Sqrt(x.Sum(a => a * a));
 }
-
-/// <summary>What was found out about a rule.</summary>
-/// <param name="IsInClass">Its steps lie in the span of past gradients.</param>
-/// <param name="Ratio">The least gap in units of the bound; null where the rule is exempt.</param>
-/// <param name="Text">The same in words.</param>
-internal sealed record LowerBoundResult(bool IsInClass, double? Ratio, string Text);
