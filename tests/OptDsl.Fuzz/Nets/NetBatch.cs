@@ -5,7 +5,7 @@ using OptDsl.Testing;
 
 namespace OptDsl.Fuzz;
 
-/// <summary>Networks, few of them compiled at once and the others read, and what is wrong with each of them.</summary>
+/// <summary>Networks, some of them compiled at once and the others read, and what is wrong with each of them.</summary>
 sealed class NetBatch
 {
     readonly IReadOnlyList<NetCase> nets;
@@ -24,7 +24,7 @@ sealed class NetBatch
 
     public NetCounts Counts { get; private set; }
 
-    /// <summary>The networks' faults, null where there is none; several at once, since the compiler takes long to begin.</summary>
+    /// <summary>The networks' faults, null where there is none; several at once where they are compiled.</summary>
     /// <param name="nets">The networks.</param>
     /// <param name="tamper">Changes the texts before they are compiled or read: shows that the check can fail.</param>
     public static (NetCounts Counts, string?[] Faults) Run(IReadOnlyList<NetCase> nets, Func<string, string>? tamper = null)

@@ -11,7 +11,7 @@ sealed class NetCase
     /// <summary>One in so many is compiled as it is shipped, fully optimised at once, and checked at every call; the texts of the others are read.</summary>
     const int Shipped = 50;
 
-    public NetCase(int number) : this(number, Random(number), number % Shipped == 0)
+    public NetCase(int number) : this(number, Random(number), IsCompiled(number))
     {
     }
 
@@ -21,6 +21,9 @@ sealed class NetCase
         Declared = Lower.Run(Model);
         Graph = ModelCompiler.Passes.Aggregate(Declared, (graph, pass) => pass.Run(graph));
     }
+
+    /// <summary>Whether the network of this number is.</summary>
+    public static bool IsCompiled(int number) => number % Shipped == 0;
 
     public int Number { get; }
 
