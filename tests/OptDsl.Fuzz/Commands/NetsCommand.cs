@@ -6,7 +6,7 @@ namespace OptDsl.Fuzz;
 /// <summary>Random networks, losses and rules: generated code has the interpreter's bits over three steps, gradients are derivatives.</summary>
 static class NetsCommand
 {
-    const int Together = 2000, OfOneProcess = 25_000, OfOneSeed = 1 << 20, MostAttempts = 400;
+    const int Together = 2000, OfOneProcess = 10_000, OfOneSeed = 1 << 20, MostAttempts = 400;
 
     /// <summary>One thread a process, no profile, a nursery that holds many networks: what many short computations want.</summary>
     static readonly (string, string)[] environment = [("DOTNET_PROCESSOR_COUNT", "1"), ("DOTNET_TieredPGO", "0"), ("DOTNET_GCgen0size", "0x4000000")];
