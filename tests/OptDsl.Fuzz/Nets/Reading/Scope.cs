@@ -5,8 +5,6 @@ sealed class Scope(Scope? outer, bool isFields = false)
 {
     readonly Dictionary<string, Cell> cells = [];
 
-    public IEnumerable<Cell> Cells => cells.Values;
-
     public C Declare<C>(string name, C cell) where C : Cell
     {
         for (var scope = this; scope is not null && (scope == this || !scope.IsFields); scope = scope.Outer)

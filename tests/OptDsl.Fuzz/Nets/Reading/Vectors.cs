@@ -16,7 +16,6 @@ static class Vectors<V, T> where V : unmanaged, IVector<V, T> where T : unmanage
     public static Term Call(string name, Term[] x) => (name, x.Length) switch
     {
         ("Load", 2) => Load(x[0].As<Buffer<T>>(), x[1].As<nint>()),
-        ("LoadIndices", 2) => LoadIndices(x[0].As<Buffer<int>>(), x[1].As<nint>()),
         ("Create", 1) => Create(x[0].As<T>()),
         ("First", 3) => First(x[0].As<V>(), x[1].As<nint>(), x[2].As<T>()),
         (_, 1) => One(name, x[0].As<V>()),
@@ -26,8 +25,6 @@ static class Vectors<V, T> where V : unmanaged, IVector<V, T> where T : unmanage
     };
 
     static Term<V> Load(Func<Buffer<T>> p, Func<nint> i) => new(() => V.Load(p(), i()));
-
-    static Term<V> LoadIndices(Func<Buffer<int>> p, Func<nint> i) => new(() => V.LoadIndices(p(), i()));
 
     static Term<V> Create(Func<T> x) => new(() => V.Create(x()));
 
