@@ -6,9 +6,9 @@ namespace OptDsl.Fuzz;
 /// <summary>Random networks, losses and rules: generated code has the interpreter's bits over three steps, gradients are derivatives.</summary>
 static class NetsCommand
 {
-    const int Together = 400, OfOneProcess = 10_000, OfOneSeed = 1 << 20, MostAttempts = 400;
+    const int Together = 2000, OfOneProcess = 10_000, OfOneSeed = 1 << 20, MostAttempts = 400;
 
-    /// <summary>One thread a process, no profile, a nursery that holds a compilation: what compiling many small texts wants.</summary>
+    /// <summary>One thread a process, no profile, a nursery that holds many networks: what many short computations want.</summary>
     static readonly (string, string)[] environment = [("DOTNET_PROCESSOR_COUNT", "1"), ("DOTNET_TieredPGO", "0"), ("DOTNET_GCgen0size", "0x4000000")];
 
     public static Command Command { get; } = Make();
@@ -55,9 +55,10 @@ static class NetsCommand
     public static NetCounts Here(int first, int count, TextWriter to)
     {
         var counts = new NetCounts();
-        for (var done = 0; done < count; done += Together)
+        // The compiler takes long to begin, so those that are compiled wait for each other; the others leave nothing behind.
+        foreach (var together in Enumerable.Range(first, count).Chunk(Together).SelectMany(chunk => chunk.GroupBy(n => NetCase.IsCompiled(n) ? -1 : n)))
         {
-            NetCase[] nets = [.. Enumerable.Range(first + done, Math.Min(Together, count - done)).Select(n => new NetCase(n))];
+            NetCase[] nets = [.. together.Select(n => new NetCase(n))];
             var (found, faults) = NetBatch.Run(nets);
             counts += found;
             for (var i = 0; i < nets.Length; i++)

@@ -26,17 +26,17 @@ static class SampleHash
     static IEnumerable<double> Numbers(IEnumerable<int> numbers)
     {
         NetCase[] nets = [.. numbers.Select(n => new NetCase(n)).Select(n => n.With(n.Run with { Width = VectorWidth.Auto }))];
-        using var emitted = new Emitted([.. nets.Select((n, i) => n.Text(i))], stays: true, typeof(SampleHash).Assembly);
+        using var emitted = new Emitted([.. nets.Select((n, i) => LightText.Of(n.Text(i), i, n.Run.Precision, VectorWidths.Resolve(VectorWidth.Auto)))], stays: true, typeof(SampleHash).Assembly);
         for (var i = 0; i < nets.Length; i++)
-            foreach (var number in nets[i].Run.Precision == Precision.Single ? Numbers(nets[i], nets[i].Learner<float>(emitted, i)) : Numbers(nets[i], nets[i].Learner<double>(emitted, i)))
+            foreach (var number in nets[i].Run.Precision == Precision.Single ? Numbers<float>(nets[i], emitted.Class(LightText.Class(i))) : Numbers<double>(nets[i], emitted.Class(LightText.Class(i))))
                 // Every NaN is one NaN.
                 yield return double.IsNaN(number) ? double.NaN : number;
     }
 
     /// <summary>The losses, and after each step parameters and slots.</summary>
-    static IEnumerable<double> Numbers<T>(NetCase net, ILearner<T> made) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    static IEnumerable<double> Numbers<T>(NetCase net, Type program) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var learner = made;
+        using var learner = new Learner<T>((Definition<T>)program.GetField("Definition")!.GetValue(null)!, net.Run.Seed, net.Run.MaxBatch, net.Run.Threads, net.Run.Width);
         for (var step = 0; step < net.Run.Examples.Count; step++)
         {
             var loss = Learn(learner, new RandomData(net.Model, net.Graph, net.Run.Examples[step], net.Run.Seed + step).Batch(net.Run.Precision));

@@ -8,10 +8,10 @@ namespace OptDsl.Fuzz;
 /// <summary>The random network of a number, what it compiles to, and how it is checked.</summary>
 sealed class NetCase
 {
-    /// <summary>One in so many is compiled as it is shipped, fully optimised at once, and checked at every call.</summary>
+    /// <summary>One in so many is compiled as it is shipped, fully optimised at once, and checked at every call; the texts of the others are read.</summary>
     const int Shipped = 50;
 
-    public NetCase(int number) : this(number, Random(number), number % Shipped == 0)
+    public NetCase(int number) : this(number, Random(number), IsCompiled(number))
     {
     }
 
@@ -22,14 +22,14 @@ sealed class NetCase
         Graph = ModelCompiler.Passes.Aggregate(Declared, (graph, pass) => pass.Run(graph));
     }
 
+    /// <summary>Whether the network of this number is.</summary>
+    public static bool IsCompiled(int number) => number % Shipped == 0;
+
     public int Number { get; }
 
     public RunCase Run { get; }
 
     public bool IsShipped { get; }
-
-    /// <summary>What a network that is not shipped is asked besides Learn: the rest is not compiled.</summary>
-    public Calls Asked => (Number % 4) switch { 0 => Calls.Evaluate, 1 => Calls.Predict, _ => Calls.Gradient };
 
     public Graph Declared { get; }
 
@@ -40,16 +40,8 @@ sealed class NetCase
     public NetCase With(RunCase run) => new(Number, run, IsShipped);
 
     /// <summary>The text of the class <c>Model</c> + index.</summary>
-    public string Text(int index)
-    {
-        var text = new ClassWriter(Model, Graph, ModelCompiler.Schedule(Graph), new(null, [], "Model" + index, "class", Run.Precision)).Write();
-        return IsShipped ? text : LightText.Of(text, index, Run.Precision, VectorWidths.Resolve(Run.Width), Asked);
-    }
-
-    /// <summary>A learner of that class.</summary>
-    public ILearner<T> Learner<T>(Emitted emitted, int index) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        IsShipped ? emitted.Create<T>(index, new(Run.Seed, Run.MaxBatch, Run.Threads, Run.Width))
-        : new Learner<T>((Definition<T>)emitted.Class(LightText.Class(index)).GetField("Definition")!.GetValue(null)!, Run.Seed, Run.MaxBatch, Run.Threads, Run.Width);
+    public string Text(int index) =>
+        new ClassWriter(Model, Graph, ModelCompiler.Schedule(Graph), new(null, [], "Model" + index, "class", Run.Precision)).Write();
 
     /// <summary>Mostly small, since a small case meets most code and takes little time; with tails, since some code only large ones meet.</summary>
     static RunCase Random(int number)

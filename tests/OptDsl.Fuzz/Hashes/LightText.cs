@@ -1,13 +1,12 @@
 using System.Text.RegularExpressions;
 using OptDsl.Runtime;
-using OptDsl.Testing;
 
 namespace OptDsl.Fuzz;
 
 /// <summary>
 /// Emitted text made cheap to compile: the same kernels, called in the same order, for one vector. Compiling what is shipped takes
-/// ten times as long, and most of that is not what a network can be wrong in. Dropped are the typed doors, comments, file scopes (a
-/// namespace per network instead), the attributes that make the JIT work hard, and what is not called; sinks of products are called,
+/// ten times as long, and most of that is not what the bits depend on. Dropped are the typed doors, comments, file scopes (a
+/// namespace per network instead), the attributes that make the JIT work hard, all methods but Learn and what is not called; sinks of products are called,
 /// not inlined.
 /// </summary>
 static partial class LightText
@@ -16,8 +15,7 @@ static partial class LightText
     /// <param name="index">Its place in the compilation.</param>
     /// <param name="precision">float or double.</param>
     /// <param name="width">The only vector.</param>
-    /// <param name="asked">The calls that stay besides Learn.</param>
-    public static string Of(string emitted, int index, Precision precision, VectorWidth width, Calls asked)
+    public static string Of(string emitted, int index, Precision precision, VectorWidth width)
     {
         var text = emitted[emitted.IndexOf("namespace OptDsl.Generated", StringComparison.Ordinal)..];
         var number = precision == Precision.Single ? "float" : "double";
@@ -31,7 +29,7 @@ static partial class LightText
         text = GenericClass().Replace(text, "class Steps : $1").Replace($"public Model{index}Program(Workspace", "public Steps(Workspace");
         text = Widths().Replace(text, "Program = (workspace, width) => new Steps(workspace),\n");
         text = Summary().Replace(text, "Summary = [],\n");
-        text = Steps().Replace(text, m => m.Groups[1].Value is "Learn" or "Start" || (Enum.TryParse<Calls>(m.Groups[1].Value, out var call) && asked.HasFlag(call)) ? m.Value : m.Groups[0].Value.Split('\n')[0] + " => throw new System.NotSupportedException();\n");
+        text = Steps().Replace(text, m => m.Groups[1].Value is "Learn" or "Start" ? m.Value : m.Groups[0].Value.Split('\n')[0] + " => throw new System.NotSupportedException();\n");
         text = Called(text);
         return OwnSinks().Replace(text, $"$1global::OptDsl.Fuzz.BoxedSink<{number}>(new $2));");
     }

@@ -1,0 +1,68 @@
+using System.Numerics;
+using OptDsl.Runtime;
+
+namespace OptDsl.Fuzz;
+
+/// <summary>The runtime's kernels that emitted text calls.</summary>
+static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Null where there is none of this name and number of arguments.</summary>
+    public static Action? Of(string name, Term[] x)
+    {
+        Func<Buffer<T>> B(int i) => x[i].As<Buffer<T>>();
+        Func<nint> N(int i) => x[i].As<nint>();
+        switch (name, x.Length)
+        {
+            case ("Moves.Stage", 5) when x[0] is Term<Buffer<int>> integers:
+                var (ic, it, its, ir) = (N(1), B(2), N(3), N(4));
+                return () => Moves.Stage(integers.Get(), ic(), it(), its(), ir());
+            case ("Moves.Stage", 5):
+                var (sf, sc, st, ss, sr) = (B(0), N(1), B(2), N(3), N(4));
+                return () => Moves.Stage(sf(), sc(), st(), ss(), sr());
+            case ("Moves.Copy", 3):
+                var (from, to, count) = (B(0), B(1), N(2));
+                return () => Moves.Copy(from(), to(), count());
+            case ("Moves.Copy", 6):
+                var (cf, cfs, ct, cts, cr, run) = (B(0), N(1), B(2), N(3), N(4), N(5));
+                return () => Moves.Copy(cf(), cfs(), ct(), cts(), cr(), run());
+            case ("Moves.Clear", 2):
+                var (cleared, size) = (B(0), N(1));
+                return () => Moves.Clear(cleared(), size());
+            case ("Moves.Reshape", 7):
+                var (rf, rfc, rfs, rt, rtc, rts, rc) = (B(0), N(1), N(2), B(3), N(4), N(5), N(6));
+                return () => Moves.Reshape(rf(), rfc(), rfs(), rt(), rtc(), rts(), rc());
+            case ("Moves.Broadcast", 7):
+                var (bf, example, bt, stride, examples) = (B(0), N(1), B(3), N(5), N(6));
+                var strides = Array.ConvertAll(x[2].As<nint[]>()(), n => (long)n);
+                var sizes = Array.ConvertAll(x[4].As<nint[]>()(), n => (int)n);
+                return () => Moves.Broadcast(bf(), example(), strides, bt(), sizes, stride(), examples());
+            case ("Moves.SumAxis", 6):
+                var (at, af, outer, length, inner, ato) = (x[0].As<Team>(), B(1), N(2), N(3), N(4), B(5));
+                return () => Moves.SumAxis<V, T>(at(), af(), outer(), length(), inner(), ato());
+            case ("Reductions.SumRows", 6):
+                var (team, rows, height, width, ld, sums) = (x[0].As<Team>(), B(1), N(2), N(3), N(4), B(5));
+                return () => Reductions<V, T>.SumRows(team(), rows(), height(), width(), ld(), sums());
+            case ("Layouts.Transpose", 7):
+                var (tt, tf, tr, tc, tw, tto, ttw) = (x[0].As<Team>(), B(1), N(2), N(3), N(4), B(5), N(6));
+                return () => Layouts<V, T>.Transpose(tt(), tf(), tr(), tc(), tw(), tto(), ttw());
+            case ("MatMul.Multiply" or "MatMul.MultiplyTransposed", 9):
+                var isTransposed = name == "MatMul.MultiplyTransposed";
+                return x[8] switch
+                {
+                    Term<RowSink<T>> sink => Product(isTransposed, x, sink.Get),
+                    Term<PanelSink<T>> sink => Product(isTransposed, x, sink.Get),
+                    _ => Product(isTransposed, x, x[8].As<EmittedSink<V, T>>()),
+                };
+            default:
+                return null;
+        }
+    }
+
+    static Action Product<S>(bool isTransposed, Term[] x, Func<S> sink) where S : struct, ISink<T>
+    {
+        var (team, m, n, k) = (x[0].As<Team>(), x[1].As<nint>(), x[2].As<nint>(), x[3].As<nint>());
+        var (a, lda, b, width) = (x[4].As<Buffer<T>>(), x[5].As<nint>(), x[6].As<Buffer<T>>(), x[7].As<nint>());
+        return isTransposed ? () => MatMul<V, T>.MultiplyTransposed(team(), m(), n(), k(), a(), lda(), b(), width(), sink())
+            : () => MatMul<V, T>.Multiply(team(), m(), n(), k(), a(), lda(), b(), width(), sink());
+    }
+}
