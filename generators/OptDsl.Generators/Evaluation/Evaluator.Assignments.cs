@@ -120,7 +120,7 @@ internal sealed partial class Evaluator
 
     Place FieldPlace(IFieldReferenceOperation operation, Scope scope)
     {
-        var field = operation.Field;
+        var field = Home(operation.Field, operation.Syntax);
         if (field.IsStatic) return new(() => ReadStatic(field, operation.Syntax), value => WriteStatic(field, value, operation.Syntax));
         var receiver = Receiver(operation.Instance!, scope);
         if (field.ContainingType.IsTupleType)
@@ -133,7 +133,7 @@ internal sealed partial class Evaluator
 
     Place PropertyPlace(IPropertyReferenceOperation operation, Scope scope)
     {
-        var property = operation.Property;
+        var property = Home(operation.Property, operation.Syntax);
         var receiver = operation.Instance is null ? null : Receiver(operation.Instance, scope);
         var arguments = Arguments(operation.Arguments, property.Parameters.Length, scope);
         return new(

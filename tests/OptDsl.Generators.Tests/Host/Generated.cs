@@ -9,8 +9,11 @@ namespace OptDsl.Generators.Tests;
 /// <summary>What the generator makes of sources. Every run is repeated after an unrelated edit, and must then be cached.</summary>
 sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedSourceResult> Files, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>What the project exports; empty if nothing.</summary>
+    public string Exported => Files.FirstOrDefault(f => f.HintName == ExportWriter.HintName).SourceText?.ToString() ?? "";
+
     /// <summary>The learners.</summary>
-    public ImmutableArray<GeneratedSourceResult> Sources { get; } = [.. Files.Where(f => !StandInWriter.Wrote(f.SourceText.ToString()))];
+    public ImmutableArray<GeneratedSourceResult> Sources { get; } = [.. Files.Where(f => f.HintName != ExportWriter.HintName && !StandInWriter.Wrote(f.SourceText.ToString()))];
 
     /// <summary>The compilation with all that was written, learners and what stands in for them.</summary>
     public CSharpCompilation Whole => Compilation.AddSyntaxTrees(Files.Select(f => CSharpSyntaxTree.ParseText(f.SourceText, Compilations.Parse, f.HintName)));
@@ -42,7 +45,7 @@ sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedS
     static void DemandCached(GeneratorRunResult again, bool silent)
     {
         foreach (var (name, steps) in again.TrackedSteps)
-            if (name is StepNames.Declarations or StepNames.Learners or StepNames.Diagnostics)
+            if (name is StepNames.Declarations or StepNames.Learners or StepNames.Exports or StepNames.Diagnostics)
                 foreach (var (_, reason) in steps.SelectMany(s => s.Outputs))
                     Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{name} was {reason} after an unrelated edit");
         // With nothing to report, nothing at all may run again.
