@@ -23,7 +23,7 @@ public class ExportTests
             }
 
             [Export]
-            public static Expr Twice<T>(this T x, Func<T, T> layer, string name = "twice") where T : Expr => layer(layer(x)).Named(name);
+            public static T Twice<T>(this T x, Func<T, T> layer, Func<T, T>? last = null) => last is null ? layer(layer(x)) : last(layer(layer(x)));
         }
 
         [Export]
@@ -85,7 +85,7 @@ public class ExportTests
         "Input(3).Gated(slope: 0.5, units: 4).Loss(SquaredError).Minimize(Rules.Lion(b2: 0.95, lr: Rules.Ramp(0.1, steps: 7)))",
         "Layers.Stack(Input(3), [4, 5], x => x.Relu()).Loss(SquaredError).Minimize(Rules.Default)",
         "Input(3).Stack(new[] { 4, 5 }, Tanh).Loss(SquaredError).Minimize(Adam(1e-3, b1: Rules.Betas[0], b2: Rules.Betas[1]))",
-        "Input(3).Twice(x => x.Dense(3), name: \"two\").Loss(SquaredError).Minimize(ClipByGlobalNorm(1).Then(Rules.Default))",
+        "Input(3).Twice(x => x.Dense(3), last: x => x.Named(\"two\")).Loss(SquaredError).Minimize(ClipByGlobalNorm(1).Then(Rules.Default))",
         "new Block(4, Kind.Hard).Wider.Of(Input(3)).Loss(SquaredError).Minimize(Sgd(0.1))",
         "new Block[] { new(4), new Block(3) with { Kind = Kind.Hard } }.Aggregate((Expr)Input(3), (x, b) => b.Of(x)).Loss(SquaredError).Minimize(Sgd(0.1))",
         "(new Block(4) == new Block(4, Kind.Soft) && new Block(2) is { Units: 2, Kind: not Kind.Hard } ? new Block(5).Of(Input(3)) : Input(3)).Loss(SquaredError).Minimize(Sgd(0.1))",
@@ -116,6 +116,108 @@ public class ExportTests
         Assert.DoesNotContain("/src/", exported);
         Assert.Equal(exported, Generated.Of(sources).Exported);
     }
+
+    /// <summary>A rule of the second assembly uses a rule and a type of the first one, a model uses both.</summary>
+    [Fact]
+    public void Through_three_assemblies()
+    {
+        var first = Library.Of("First", """
+            namespace First;
+
+            [Export]
+            public static class Rules
+            {
+                public static Rule Signed(Expr lr, Pace pace) => Rule.Of(g => lr * Pace.Scale * pace.Factor * Sign(g));
+            }
+
+            [Export]
+            public sealed record Pace(double Factor)
+            {
+                public static readonly double Scale = 0.5;
+            }
+            """);
+        var second = Library.Of("Second", """
+            using First;
+
+            public static class Twice
+            {
+                [Export]
+                public static Rule Signed(Expr lr, Pace? pace = null) => ClipByNorm(2).Then(Rules.Signed(2 * lr, pace ?? new Pace(3)));
+
+                static Rule ClipByNorm(double c) => Scale(c);
+            }
+            """, first);
+        foreach (var rule in (string[])["Twice.Signed(0.1)", "Twice.Signed(0.1, new First.Pace(4)).Then(First.Rules.Signed(1, new(5)))"])
+        {
+            var used = Generated.Of(Compilations.Of([$"partial class Net {{ [Compile] static Model Model => Input(3).Dense(2).Loss(SquaredError).Minimize({rule}); }}"], first, second));
+            Assert.Empty(used.Problems);
+            Assert.Equal(Executed.Models(used.Compilation, first, second)["Net"], used.Models["Net"]);
+        }
+    }
+
+    /// <summary>Aliases in global usings, old C#, symbols of <c>#if</c> and checked arithmetic of the project that exports.</summary>
+    [Fact]
+    public void Source_is_read_as_its_project_reads_it()
+    {
+        var parse = new CSharpParseOptions(LanguageVersion.CSharp10, preprocessorSymbols: ["WIDE", "UNUSED"]);
+        string[] texts =
+        [
+            "global using Network = OptDsl.Expr; global using static OptDsl.Dsl; global using OptDsl;",
+            """
+            public static class Layers
+            {
+            #if WIDE
+                const int Units = 9;
+            #else
+                const int Units = 1;
+            #endif
+                [Export]
+                public static Network Old(this Network field)
+                {
+                    var required = field.Dense(Units); // a name that later versions take
+                    return required;
+                }
+
+                [Export]
+                public static int Next(int n) => n + 1;
+            }
+            """,
+        ];
+        var compilation = Compilations.Of([]).RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(texts.Select((t, i) => CSharpSyntaxTree.ParseText(t, parse, $"C:\\work\\Old\\File{i}.cs")));
+        var old = Library.Of(compilation.WithOptions(compilation.Options.WithOverflowChecks(true)).WithAssemblyName("Old"));
+
+        var exported = Attributes(Generated.Of(compilation).Exported).ToArray();
+        Assert.Equal(["10.0", "10.0 WIDE"], exported.Select(a => a[1]));
+        Assert.Equal(["(global usings)", "File1.cs"], exported.Select(a => a[2]));
+        var used = Generated.Of(Compilations.Of(["partial class Net { [Compile] static Model Model => Input(3).Old().Dense(Layers.Next(4)).Loss(SquaredError).Minimize(Sgd(0.1)); }"], old));
+        Assert.Empty(used.Problems);
+        Assert.Equal(Executed.Models(used.Compilation, old)["Net"], used.Models["Net"]);
+        Expect.Error([old], "OPT0012", "partial class Net { [Compile] static Model Model => Input(3).Dense(Layers.[|Next(int.MaxValue)|]).Loss(SquaredError).Minimize(Sgd(0.1)); }", "OverflowException");
+    }
+
+    /// <summary>As editors reference another project of the solution.</summary>
+    [Fact]
+    public void From_a_project_that_is_not_built()
+    {
+        var whole = Generated.Of(Compilations.Of(sources).WithAssemblyName("Shared")).Whole;
+        var used = Generated.Of(Compilations.Of(["using Shared; partial class Net { [Compile] static Model Model => new Block(3).Of(Input(3).Gated(4)).Loss(SquaredError).Minimize(Rules.Default); }"],
+            OptimizationLevel.Release, whole.ToMetadataReference()));
+        Assert.Empty(used.Problems);
+        Assert.Equal(Executed.Models(used.Compilation, shared)["Net"], used.Models["Net"]);
+    }
+
+    [Fact]
+    public void Source_is_opened_once_for_all_edits()
+    {
+        var compilation = Compilations.Of([""], shared);
+        Assert.Same(Open(compilation), Open(compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Edit;", Compilations.Parse))));
+        Assert.NotSame(Open(compilation), Open(compilation.RemoveReferences(compilation.References.First())));
+    }
+
+    static object Open(CSharpCompilation compilation) => Evaluation.ExportedSource.Of(
+        compilation.SourceModule.ReferencedAssemblySymbols.Single(a => a.Name == "Shared"), compilation,
+        compilation.SourceModule.ReferencedAssemblySymbols.Single(a => a.Name == "OptDsl"), default);
 
     static IEnumerable<string[]> Attributes(string exported) => CSharpSyntaxTree.ParseText(exported).GetCompilationUnitRoot().AttributeLists
         .Select(l => l.Attributes[0].ArgumentList!.Arguments.Select(a => ((Microsoft.CodeAnalysis.CSharp.Syntax.LiteralExpressionSyntax)a.Expression).Token.ValueText).ToArray());

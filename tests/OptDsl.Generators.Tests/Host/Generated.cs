@@ -16,7 +16,7 @@ sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedS
     public ImmutableArray<GeneratedSourceResult> Sources { get; } = [.. Files.Where(f => f.HintName != ExportWriter.HintName && !StandInWriter.Wrote(f.SourceText.ToString()))];
 
     /// <summary>The compilation with all that was written, learners and what stands in for them.</summary>
-    public CSharpCompilation Whole => Compilation.AddSyntaxTrees(Files.Select(f => CSharpSyntaxTree.ParseText(f.SourceText, Compilations.Parse, f.HintName)));
+    public CSharpCompilation Whole => Compilation.AddSyntaxTrees(Files.Select(f => CSharpSyntaxTree.ParseText(f.SourceText, Parse(Compilation), f.HintName)));
 
     /// <summary>The canonical texts of the evaluated models, by the name of their class.</summary>
     public required IReadOnlyDictionary<string, string> Models { get; init; }
@@ -32,15 +32,17 @@ sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedS
     public static Generated Of(CSharpCompilation compilation)
     {
         var options = new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: Compilations.Parse, driverOptions: options);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: Parse(compilation), driverOptions: options);
         driver = driver.RunGenerators(compilation);
         var result = driver.GetRunResult().Results.Single();
         Assert.Null(result.Exception);
 
-        var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated { int edit; }", Compilations.Parse, path: "/src/Unrelated.cs"));
+        var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated { int edit; }", Parse(compilation), path: "/src/Unrelated.cs"));
         DemandCached(driver.RunGenerators(edited).GetRunResult().Results.Single(), result.Diagnostics.IsEmpty);
         return new(compilation, result.GeneratedSources, result.Diagnostics) { Models = ModelsOf(result) };
     }
+
+    static CSharpParseOptions Parse(CSharpCompilation compilation) => (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options ?? Compilations.Parse;
 
     static void DemandCached(GeneratorRunResult again, bool silent)
     {
