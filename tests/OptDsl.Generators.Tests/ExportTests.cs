@@ -26,6 +26,50 @@ public class ExportTests
             public static T Twice<T>(this T x, Func<T, T> layer, Func<T, T>? last = null) => last is null ? layer(layer(x)) : last(layer(layer(x)));
         }
 
+        public static class Extended
+        {
+            extension(Expr x)
+            {
+                [Export]
+                public Expr Halved(int units) => x.Dense(units) / 2;
+
+                [Export]
+                public Expr Double => 2 * x;
+            }
+
+            extension<T>(IReadOnlyList<T> items)
+            {
+                [Export]
+                public T At(int place) => items[place];
+            }
+        }
+
+        [Export]
+        public static class Outer<A>
+        {
+            public sealed class Inner<B>(A a, B b)
+            {
+                public (A, B) Both { get; } = (a, b);
+            }
+
+            public static readonly int Size = 7;
+        }
+
+        /// <summary>A learner beside its layer.</summary>
+        public partial class Trained
+        {
+            [Compile]
+            static Model Model => Input(2).Trunk().Loss(SquaredError).Minimize(Sgd(0.1));
+
+            [Export]
+            public static Expr Trunk(Expr x) => x.Trunk();
+        }
+
+        static class Trunks
+        {
+            public static Expr Trunk(this Expr x) => x.Dense(3).Tanh();
+        }
+
         [Export]
         public static class Rules
         {
@@ -91,6 +135,8 @@ public class ExportTests
         "(new Block(4) == new Block(4, Kind.Soft) && new Block(2) is { Units: 2, Kind: not Kind.Hard } ? new Block(5).Of(Input(3)) : Input(3)).Loss(SquaredError).Minimize(Sgd(0.1))",
         "Input(3).Dense((new Pair<int>(3, 4) + 5).Second).Dense(new Pair<Block>(new(6), new(7)).First.Units).Loss(SquaredError).Minimize(Sgd(0.1))",
         "Input(3).Dense(new List<Block> { new(4), new(5) }.Max(b => b.Units)).Loss(SquaredError).Minimize(Sgd(new Dictionary<Kind, double> { [Kind.Hard] = 0.25 }[Kind.Hard]))",
+        "Input(new[] { 5, 3 }.At(1)).Halved(4).Double.Loss(SquaredError).Minimize(Sgd(0.1))",
+        "Trained.Trunk(Input(2).Dense(new Outer<int>.Inner<Block>(Outer<string>.Size, new(3)).Both.Item2.Units)).Loss(SquaredError).Minimize(Sgd(0.1))",
         "Own(new Block(9)).Loss(SquaredError).Minimize(Sgd(0.1)); static Expr Own(Block block) { var (units, kind) = block; return Input(3).Dense(kind is Kind.Soft ? units : 1); } static string Text => new Block(1).ToString()",
     ];
 

@@ -82,8 +82,19 @@ internal sealed class ExportedSource
     public ISymbol? Find(ISymbol definition)
     {
         if (definition is INamedTypeSymbol type) return Compilation!.Assembly.GetTypeByMetadataName(HostTypes.Name(type));
+        if (definition.ContainingType is { IsExtension: true } block) return FindExtension(definition, block);
         var id = definition.GetDocumentationCommentId();
         return (Find(definition.ContainingType) as INamedTypeSymbol)?.GetMembers(definition.Name).FirstOrDefault(m => m.GetDocumentationCommentId() == id);
+    }
+
+    /// <summary>Blocks of extension members have other names in an assembly than in source, so receiver and parameters must tell.</summary>
+    ISymbol? FindExtension(ISymbol definition, INamedTypeSymbol block)
+    {
+        static string Receiver(INamedTypeSymbol block) => block.ExtensionParameter?.Type.ToDisplayString() ?? "";
+        static string Signature(ISymbol member) => member is IMethodSymbol method
+            ? $"{method.Arity}:{string.Join(",", method.Parameters.Select(p => p.RefKind + p.Type.ToDisplayString()))}" : "";
+        return (Find(block.ContainingType) as INamedTypeSymbol)?.GetTypeMembers().Where(t => t.IsExtension && Receiver(t) == Receiver(block))
+            .SelectMany(t => t.GetMembers(definition.Name)).FirstOrDefault(m => m.Kind == definition.Kind && Signature(m) == Signature(definition));
     }
 
     /// <summary><c>1.4</c> of <c>1.4.2</c>.</summary>

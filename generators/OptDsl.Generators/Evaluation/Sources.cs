@@ -11,6 +11,7 @@ internal sealed class Sources(Compilation compilation, IAssemblySymbol language,
 {
     readonly HashSet<ISymbol> exporting = new(compilation.SourceModule.ReferencedAssemblySymbols.Where(a => ExportedSource.Exists(a, language)), SymbolEqualityComparer.Default);
     readonly Dictionary<ISymbol, ExportedSource> opened = new(SymbolEqualityComparer.Default);
+    readonly HashSet<ISymbol> sources = new(SymbolEqualityComparer.Default) { compilation.Assembly };
     readonly Dictionary<ISymbol, ISymbol> homes = new(SymbolEqualityComparer.Default);
 
     public Compilation Compilation => compilation;
@@ -18,10 +19,9 @@ internal sealed class Sources(Compilation compilation, IAssemblySymbol language,
     /// <summary>Whether any referenced assembly exports something.</summary>
     public bool HaveExports => exporting.Count > 0;
 
-    public bool IsSource(ISymbol symbol) => symbol.ContainingAssembly is { } assembly
-        && (Same(assembly, compilation.Assembly) || opened.Values.Any(e => Same(assembly, e.Compilation?.Assembly)));
+    public bool IsSource(ISymbol symbol) => symbol.ContainingAssembly is { } assembly && sources.Contains(assembly);
 
-    public bool IsLanguage(ISymbol symbol) => Same(symbol.ContainingAssembly, language);
+    public bool IsLanguage(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, language);
 
     /// <summary>Whether a symbol is of an assembly that exports something, though perhaps not this.</summary>
     public bool IsExporting(ISymbol symbol) => symbol.ContainingAssembly is { } assembly && exporting.Contains(assembly);
@@ -44,7 +44,7 @@ internal sealed class Sources(Compilation compilation, IAssemblySymbol language,
         if (homes.TryGetValue(definition, out var home)) return (T)home;
         if (definition is not ITypeSymbol && !IsExported(definition)) throw Evaluator.Outside(definition, at);
         var assembly = definition.ContainingAssembly;
-        if (!opened.TryGetValue(assembly, out var source)) opened[assembly] = source = ExportedSource.Of(assembly, compilation, language, cancellation);
+        var source = Open(assembly);
         if (!source.IsCurrent) throw Refused(Descriptors.ExportVersion, source.Version, ModelCompiler.Version);
         if (source.Compilation is null) throw Refused(Descriptors.ExportBroken, "it is written in a newer C# than this compiler knows");
         var found = source.Find(definition);
@@ -55,6 +55,14 @@ internal sealed class Sources(Compilation compilation, IAssemblySymbol language,
             Refusal.Because(descriptor, at, [Evaluator.Name(definition), assembly.Name, .. more]);
     }
 
+    ExportedSource Open(IAssemblySymbol assembly)
+    {
+        if (opened.TryGetValue(assembly, out var source)) return source;
+        opened[assembly] = source = ExportedSource.Of(assembly, compilation, language, cancellation);
+        if (source.Compilation is { } code) sources.Add(code.Assembly);
+        return source;
+    }
+
     /// <summary>Whether the member, its property, or a type around it carries <c>[Export]</c>.</summary>
     bool IsExported(ISymbol member)
     {
@@ -62,6 +70,4 @@ internal sealed class Sources(Compilation compilation, IAssemblySymbol language,
             if (level.GetAttributes().Any(a => a.AttributeClass is { Name: nameof(ExportAttribute) } type && IsLanguage(type))) return true;
         return false;
     }
-
-    static bool Same(ISymbol? a, ISymbol? b) => SymbolEqualityComparer.Default.Equals(a, b);
 }

@@ -15,7 +15,7 @@ internal static class ExportShape
         IMethodSymbol { AssociatedSymbol: IPropertySymbol property } => ("is an accessor", $"write [Export] on '{property.Name}'"),
         _ when Hidden(symbol) is { } hidden => (hidden.Equals(symbol, SymbolEqualityComparer.Default) ? "is not public" : $"is not public, because '{hidden.Name}' is not", $"make '{hidden.Name}' public"),
         INamedTypeSymbol => null,
-        { IsStatic: false } => ("is not static", $"make it static, or write [Export] on '{symbol.ContainingType.Name}', which exports all its public members"),
+        { IsStatic: false, ContainingType.IsExtension: false } => ("is not static", $"make it static, or write [Export] on '{symbol.ContainingType.Name}', which exports all its public members"),
         { IsAbstract: true } => ("has no code", "export what implements it"),
         IFieldSymbol { IsReadOnly: false, IsConst: false } => ("may change at run time", "make it 'const' or 'static readonly'"),
         IPropertySymbol { SetMethod: not null } => ("may change at run time", "remove its setter"),

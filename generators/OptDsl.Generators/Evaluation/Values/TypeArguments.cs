@@ -62,7 +62,8 @@ internal sealed class TypeArguments
         where T : ISymbol
     {
         var definition = sources.Home((T)member.OriginalDefinition, at);
-        return member.ContainingType is not { IsGenericType: true } type ? definition
-            : ((INamedTypeSymbol)Substitute(type, sources, at)).GetMembers(definition.Name).OfType<T>().First(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, definition));
+        if (member.ContainingType is not { IsGenericType: true } type) return definition;
+        var around = type.IsExtension ? definition.ContainingType.Construct([.. type.TypeArguments.Select(a => Substitute(a, sources, at))]) : (INamedTypeSymbol)Substitute(type, sources, at);
+        return around.GetMembers(definition.Name).OfType<T>().First(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, definition));
     }
 }
