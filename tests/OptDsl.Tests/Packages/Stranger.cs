@@ -11,7 +11,7 @@ static class Stranger
     public static string Parts(string version) => Project(Fence.Marked("shared reference").Replace("0.1.0", version) + Usings, "<Version>1.2.3</Version><Description>Parts</Description><NoWarn>$(NoWarn);CS1591</NoWarn>");
 
     /// <summary>A project that has OptDsl through the library alone.</summary>
-    public static string User { get; } = Project("""<PackageReference Include="Parts" Version="1.2.3" /><Using Include="Shared" />""" + Usings, "<OutputType>Exe</OutputType>");
+    public static string User { get; } = Project("""<PackageReference Include="Parts" Version="1.2.3" /><Using Include="Nets" />""" + Usings, "<OutputType>Exe</OutputType>");
 
     /// <summary>What the README's blocks have at the top of their files.</summary>
     const string Usings = """<Using Include="OptDsl" /><Using Include="OptDsl.Dsl" Static="true" />""";
