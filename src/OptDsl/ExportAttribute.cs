@@ -13,7 +13,7 @@ public sealed class ExportAttribute : Attribute;
 /// <summary>One source file that exported members need. The generator writes it; there is no reason to write it by hand.</summary>
 /// <param name="version">The version of the language that the source is written in.</param>
 /// <param name="dialect">How its C# is read: the version of C#, <c>checked</c>, and the symbols of <c>#if</c>.</param>
-/// <param name="path">The file, below the folder of all.</param>
+/// <param name="path">The name of the file.</param>
 /// <param name="text">What stands in it.</param>
 [AttributeUsage(AttributeTargets.Assembly, AllowMultiple = true)]
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -25,7 +25,7 @@ public sealed class ExportedAttribute(string version, string dialect, string pat
     /// <summary>How its C# is read.</summary>
     public string Dialect { get; } = dialect;
 
-    /// <summary>The file, below the folder of all.</summary>
+    /// <summary>The name of the file.</summary>
     public string Path { get; } = path;
 
     /// <summary>What stands in it.</summary>

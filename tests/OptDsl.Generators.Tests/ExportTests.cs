@@ -163,6 +163,21 @@ public class ExportTests
         Assert.Equal(exported, Generated.Of(sources).Exported);
     }
 
+    /// <summary>What no name in the exported code shows: extensions that the compiler finds for tuples, patterns, loops and initializers.</summary>
+    [Theory]
+    [InlineData("var (a, b) = 12; return x.Dense(a).Dense(b);", "static void Deconstruct(this int n, out int a, out int b) { a = n / 10; b = n % 10; }")]
+    [InlineData("foreach (var (a, b) in new[] { 12, 34 }) x = x.Dense(a).Dense(b); return x;", "static void Deconstruct(this int n, out int a, out int b) { a = n / 10; b = n % 10; }")]
+    [InlineData("return 12 is (1, var b) ? x.Dense(b) : x;", "static void Deconstruct(this int n, out int a, out int b) { a = n / 10; b = n % 10; }")]
+    [InlineData("return x.Dense(new List<int> { 4, \"five\" }.Sum());", "static void Add(this List<int> list, string text) => list.Add(text.Length);")]
+    [InlineData("return (from n in 4 select n + 1).Dense(x);", "static Width Select(this int n, Func<int, int> f) => new(f(n));", "record Width(int Units) { public Expr Dense(Expr x) => x.Dense(Units); }")]
+    public void What_is_not_named_travels_too(string body, string extension, string more = "")
+    {
+        var library = Library.Of("Shared", [$"public static class Layers {{ [Export] public static Expr Odd(this Expr x) {{ {body} }} }}", $"static class Extensions {{ public {extension} }} {more}"]);
+        var used = Generated.Of(Compilations.Of(["partial class Net { [Compile] static Model Model => Input(3).Odd().Loss(SquaredError).Minimize(Sgd(0.1)); }"], library));
+        Assert.Empty(used.Problems);
+        Assert.Equal(Executed.Models(used.Compilation, library)["Net"], used.Models["Net"]);
+    }
+
     /// <summary>A rule of the second assembly uses a rule and a type of the first one, a model uses both.</summary>
     [Fact]
     public void Through_three_assemblies()

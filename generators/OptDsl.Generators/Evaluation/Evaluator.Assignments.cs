@@ -49,7 +49,8 @@ internal sealed partial class Evaluator
     void Distribute(object? value, ITypeSymbol? type, DeconstructionInfo info, (Place Place, ITypeSymbol? Type)[] places, IOperation at, Frame frame)
     {
         var parts = Parts(value, type, info, at.Syntax, frame).ToArray();
-        if (parts.Length != places.Length) throw Refusal.Silent();
+        // Roslyn tells nothing of (a, b) = … as the whole body of a void function.
+        if (parts.Length != places.Length) throw Refusal.NotKnown(at.Syntax, "taking this value apart", "write the assignment as a statement between braces");
         var converted = parts.Zip(places, (part, place) => part.Type is null || place.Type is null ? part.Value
             : Convert(part.Value, Resolve(part.Type, frame), Resolve(place.Type, frame), part.Conversion, at, frame)).ToArray();
         for (var i = 0; i < converted.Length; i++) places[i].Place.Set(converted[i]);

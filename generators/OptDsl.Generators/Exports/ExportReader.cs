@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OptDsl.Generators.Evaluation;
 
 namespace OptDsl.Generators;
@@ -28,13 +30,13 @@ internal static class ExportReader
         }
     }
 
-    static Export Refused(DiagnosticInfo? problem) => new(default, problem is null ? default : new([problem]));
+    static Export Refused(DiagnosticInfo? problem) => new(default, default, problem is null ? default : new([problem]));
 
     static Export Read(GeneratorAttributeSyntaxContext context, LocationInfo place, CancellationToken cancellation)
     {
         var compilation = context.SemanticModel.Compilation;
         var language = context.Attributes[0].AttributeClass!.ContainingAssembly;
-        var symbol = context.TargetSymbol;
+        var symbol = DeclarationReader.Whole(context.TargetSymbol);
         if (ExportShape.Problem(symbol, new(new(compilation, language, cancellation))) is var (problem, advice))
             return Refused(DiagnosticInfo.Of(Descriptors.ExportShape, place, symbol.Name, problem, advice));
 
@@ -45,7 +47,7 @@ internal static class ExportReader
             reach.Add(member);
             if (member is not INamedTypeSymbol && Evaluator.Foresee(member, compilation, language, Place(member), cancellation) is { } refused) problems.Add(refused);
         }
-        return new(new(Files(compilation, reach.Trees, cancellation)), new(problems.Distinct()));
+        return new(new(Files(compilation, reach.Trees, cancellation)), new(Usings(compilation, cancellation)), new(problems.Distinct()));
     }
 
     /// <summary>The exported type or member, and of a type what is public in it.</summary>
@@ -67,6 +69,12 @@ internal static class ExportReader
             var text = tree.GetText(cancellation).ToString();
             yield return new(tree.FilePath, Dialect.Of(tree, text, compilation), text);
         }
-        if (trees.Count > 0 && GlobalUsings.Of(compilation, trees, cancellation) is { } usings) yield return usings;
     }
+
+    /// <summary>The global usings of the project, those of the SDK too, which files that travel alone would miss.</summary>
+    static IEnumerable<SourceFile> Usings(Compilation compilation, CancellationToken cancellation) =>
+        from tree in compilation.SyntaxTrees
+        from directive in ((CompilationUnitSyntax)tree.GetRoot(cancellation)).Usings
+        where !directive.GlobalKeyword.IsKind(SyntaxKind.None)
+        select new SourceFile(tree.FilePath, Dialect.Of(tree, "", compilation), directive.WithoutTrivia().NormalizeWhitespace().ToFullString());
 }

@@ -4,6 +4,7 @@ using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using OptDsl.Generators.Evaluation;
 
 namespace OptDsl.Generators;
@@ -33,15 +34,29 @@ internal sealed class Reach(Compilation compilation, CancellationToken cancellat
         var model = compilation.GetSemanticModel(code.SyntaxTree);
         foreach (var node in code.DescendantNodesAndSelf())
         {
-            if (node is not (ExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax or AttributeSyntax)) continue;
+            if (node is not (ExpressionSyntax or ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax or AttributeSyntax or CommonForEachStatementSyntax or RecursivePatternSyntax)) continue;
             var symbol = model.GetSymbolInfo(node, cancellation);
             foreach (var candidate in symbol.CandidateSymbols.Add(symbol.Symbol!)) Meet(candidate);
+            foreach (var method in Unnamed(node, model)) Meet(method);
             if (node is not ExpressionSyntax) continue;
             var type = model.GetTypeInfo(node, cancellation);
             Meet(type.Type);
             Meet(type.ConvertedType);
         }
     }
+
+    /// <summary>What the compiler calls though nobody names it, where that may be an extension method of any class.</summary>
+    IEnumerable<ISymbol?> Unnamed(SyntaxNode node, SemanticModel model) => node switch
+    {
+        AssignmentExpressionSyntax { Left: TupleExpressionSyntax or DeclarationExpressionSyntax } assignment => Methods(model.GetDeconstructionInfo(assignment)),
+        ForEachVariableStatementSyntax loop => [model.GetForEachStatementInfo(loop).GetEnumeratorMethod, .. Methods(model.GetDeconstructionInfo(loop))],
+        ForEachStatementSyntax loop => [model.GetForEachStatementInfo(loop).GetEnumeratorMethod],
+        RecursivePatternSyntax pattern => [(model.GetOperation(pattern, cancellation) as IRecursivePatternOperation)?.DeconstructSymbol],
+        ExpressionSyntax { Parent: InitializerExpressionSyntax { RawKind: (int)SyntaxKind.CollectionInitializerExpression } } element => [model.GetCollectionInitializerSymbolInfo((ExpressionSyntax)element, cancellation).Symbol],
+        _ => [],
+    };
+
+    static IEnumerable<ISymbol?> Methods(DeconstructionInfo info) => info.Nested.SelectMany(Methods).Prepend(info.Method);
 
     void Meet(ISymbol? symbol)
     {
