@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using OptDsl.Compiler;
 using Xunit;
 
 namespace OptDsl.Generators.Tests;
@@ -75,10 +76,10 @@ public class ExportMistakeTests
         "'Wide' is declared in assembly 'Plain', whose source the generator cannot see; write [Export] on it there");
 
     [Theory]
-    [InlineData("0.0.7", "OPT0016", "'Wide' is exported by assembly 'Old', which is built with OptDsl 0.0.7, and this project is built with OptDsl 0.1.0; update the older one")]
-    [InlineData("0.2.0", "OPT0016", "built with OptDsl 0.2.0, and this")]
+    [InlineData("0.0.7", "OPT0016", "'Wide' is exported by assembly 'Old', which is built with OptDsl 0.0.7, and this project is built with OptDsl " + ModelCompiler.Version + "; update the older one")]
+    [InlineData("99.0.0", "OPT0016", "built with OptDsl 99.0.0, and this")]
     [InlineData("", "OPT0016", "'Old'")]
-    [InlineData("0.1.7", null, null)]
+    [InlineData(ModelCompiler.Version + "7", null, null)]
     public void Another_version(string version, string? code, string? words)
     {
         const string Text = "public static class Layers { [Export] public static Expr Wide(this Expr x) => x.Dense(9); }";
@@ -98,7 +99,7 @@ public class ExportMistakeTests
     [InlineData("99.0", "static class Layers { }", "newer C#")]
     [InlineData("", "static class Layers { }", "newer C#")]
     public void Source_that_does_not_compile(string dialect, string text, string words) => Expect.Error(
-        [Written("Old", "public static class Layers { [Export] public static Expr Wide(this Expr x) => x.Dense(9); }", "0.1.0", dialect, text)], "OPT0017",
+        [Written("Old", "public static class Layers { [Export] public static Expr Wide(this Expr x) => x.Dense(9); }", ModelCompiler.Version, dialect, text)], "OPT0017",
         "partial class Net { [Compile] static Model Model => Input(3).[|Wide()|].Loss(SquaredError).Minimize(Sgd(0.1)); }", words);
 
     /// <summary>An assembly whose attributes the generator did not write.</summary>

@@ -30,6 +30,31 @@ public class TotalityTests
         }
     }
 
+    /// <summary>Whatever an assembly says that it exports.</summary>
+    [Fact]
+    public void Mutated_exports()
+    {
+        const string Source = """
+            public static class Layers
+            {
+                [Export] public static Expr Wide(this Expr x, int units = 4) { for (var i = 0; i < 3; i++) x = Step(x, new Size(units)); return x; }
+                static Expr Step(Expr x, Size size) => Tanh(x.Dense(size.Units)) * Gains.Sum(g => g.Of(2));
+                static readonly Size[] Gains = [new(2), new(3)];
+                sealed record Size(int Units) { public double Of(double x) => x * Units; }
+            }
+            """;
+        var random = new Random(seed);
+        for (var i = 0; i < mutations / 10; i++)
+        {
+            var text = "using OptDsl; using System.Linq; using static OptDsl.Dsl;" + Source;
+            if (i > 0) for (var edits = random.Next(1, 4); edits > 0; edits--) text = Mutate(text, Source, random);
+            var library = Library.Emitted(Compilations.Of([Source, $"[assembly: OptDsl.Exported(\"{OptDsl.Compiler.ModelCompiler.Version}\", \"preview\", \"Layers.cs\", {SymbolDisplay.FormatLiteral(text, true)})]"]).WithAssemblyName("Shared"));
+            var used = Generated.Of(Compilations.Of(["partial class Net { [Compile] static Model Model => Input(3).Wide().Loss(SquaredError).Minimize(Sgd(0.1)); }"], library));
+            Assert.True(used.Sources.Length == 1 ^ used.Problems.Count() == 1 && (i > 0 || used.Sources.Length == 1), $"{string.Join("\n", used.Problems)}\nfor\n{text}");
+            Assert.All(used.Diagnostics, d => Assert.True(d.Id != "OPT0009" && (d.Severity == DiagnosticSeverity.Info || d.Location.SourceTree?.FilePath == "/src/File1.cs"), $"{d}\nfor\n{text}"));
+        }
+    }
+
     [Fact]
     public void Truncated_at_every_character()
     {
