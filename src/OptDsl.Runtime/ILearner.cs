@@ -25,6 +25,9 @@ public interface ILearner<T> : IDisposable where T : unmanaged, IBinaryFloatingP
     /// <exception cref="KeyNotFoundException">There is none of this name; the message lists the nearest.</exception>
     TensorView<T> this[string name] { get; }
 
+    /// <summary>The hyperparameters that the declaration named with <c>Hyper</c>, to read and to set.</summary>
+    Hyperparameters Hyper { get; }
+
     /// <summary>A table of layers, shapes, parameters, FLOPs and bytes.</summary>
     string Summary { get; }
 
@@ -56,7 +59,7 @@ public interface ILearner<T> : IDisposable where T : unmanaged, IBinaryFloatingP
     /// <exception cref="KeyNotFoundException">There is no output of this name.</exception>
     void Predict(Batch batch, string name, Span<T> output);
 
-    /// <summary>Writes parameters, slots, step and seed as safetensors; the file at <paramref name="path"/> is the old one or the new one at any moment.</summary>
+    /// <summary>Writes parameters, slots, step, seed and hyperparameters that were set as safetensors; the file at <paramref name="path"/> is the old one or the new one at any moment.</summary>
     /// <exception cref="IOException">The file cannot be written; the old one stands.</exception>
     void Save(string path);
 

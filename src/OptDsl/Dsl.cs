@@ -12,6 +12,16 @@ public static partial class Dsl
     /// <summary>Inside a rule: the parameter's value before the step.</summary>
     public static Expr Param { get; } = Build.Leaf(Primitive.Param, null);
 
+    /// <summary>Inside a rule: the mean loss of the batch before the step, one number.</summary>
+    public static Expr Loss { get; } = Build.Leaf(Primitive.Loss, Shape.Scalar);
+
+    /// <summary>
+    /// A hyperparameter: this number or schedule until <c>learner.Hyper["lr"] = 1e-4</c> sets another one, without compiling again. Wherever a
+    /// rule, a schedule or a loss takes a number, it takes this: <c>Adam(Hyper("lr", 1e-3))</c>.
+    /// </summary>
+    /// <exception cref="OptDslException">The value is not one number that depends on Step alone, or the name is not usable.</exception>
+    public static Expr Hyper(string name, Expr value) => Build.Hyper(CheckName(name), value);
+
     /// <summary>Real data: <paramref name="size"/> numbers per example.</summary>
     public static Expr Input(int size, string? name = null) => Input([size], name);
 

@@ -14,8 +14,8 @@ public sealed class Model : IEquatable<Model>
         if (loss.KnownShape is not { Rank: 0 } || loss.Element == Element.Integer) throw Error.NotScalar(loss);
         (Loss, Rule) = (Build.Number(loss), rule);
         foreach (var node in Dag.PostOrder(loss))
-            if (node.Op == Primitive.Param || node.Op == Primitive.Gradient || node.Op == Primitive.Slot || node.Op == Primitive.Total)
-                throw Error.OnlyInRule(node.Op == Primitive.Total ? "GlobalSum" : node.Op.Name);
+            if (node.Op == Primitive.Param || node.Op == Primitive.Gradient || node.Op == Primitive.Slot || node.Op == Primitive.Total || node.Op == Primitive.Loss)
+                throw Error.OnlyInRule(node.Op == Primitive.Total ? "GlobalSum" : node.Op == Primitive.Loss ? "Loss" : node.Op.Name);
         Naming = Naming.Of(loss);
         if (Naming.Parameters.Count == 0) throw Error.NoParameters();
         if (Naming.Inputs.Count > 8) throw Error.TooMany("inputs and targets", Naming.Inputs.Count);
@@ -23,6 +23,7 @@ public sealed class Model : IEquatable<Model>
         Trained = [.. Naming.Parameters.Select(p => new Parameter(Naming[p], p))];
         CheckTargets();
         Updates = Instantiation.Of(rule, Trained);
+        Hypers = HypersOf([Loss, .. Updates.SelectMany(u => u.Slots.SelectMany(s => new[] { s.Start, s.Next }).Append(u.Step))]);
         text = new(() => CanonicalText.Of(this));
     }
 
@@ -40,6 +41,9 @@ public sealed class Model : IEquatable<Model>
     /// <summary>The rule's equations with each parameter's shape: one entry per parameter.</summary>
     internal IReadOnlyList<Update> Updates { get; }
 
+    /// <summary>The hyperparameters that can be set, in order of first use.</summary>
+    internal IReadOnlyList<Expr> Hypers { get; }
+
     /// <summary>Canonical text.</summary>
     public override string ToString() => text.Value;
 
@@ -51,6 +55,16 @@ public sealed class Model : IEquatable<Model>
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
+
+    /// <summary>One per name; what is written twice is one.</summary>
+    static IReadOnlyList<Expr> HypersOf(Expr[] roots)
+    {
+        var hypers = new List<Expr>();
+        foreach (var hyper in Dag.PostOrder(roots).Where(e => e.Op == Primitive.Hyper))
+            if (hypers.FirstOrDefault(h => h.Data!.Equals(hyper.Data)) is not { } known) hypers.Add(hyper);
+            else if (known.ToString() != hyper.ToString()) throw Error.HyperTwice((string)hyper.Data!);
+        return hypers;
+    }
 
     /// <summary>A fresh target is either labels or values, not both.</summary>
     void CheckTargets()

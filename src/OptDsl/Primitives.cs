@@ -30,7 +30,7 @@ internal sealed class Primitive
 
     public static readonly Primitive
         Constant = Leaf("constant"), Step = Leaf("step"), Examples = Leaf("examples"), Indices = Leaf("indices"),
-        Input = Leaf("input"), Parameter = Leaf("parameter"), Slot = Leaf("slot"), Gradient = Leaf("gradient"), Param = Leaf("param");
+        Input = Leaf("input"), Parameter = Leaf("parameter"), Slot = Leaf("slot"), Gradient = Leaf("gradient"), Param = Leaf("param"), Loss = Leaf("loss");
 
     public static readonly Primitive
         Negate = Elementwise("negate", 1), Sqrt = Elementwise("sqrt", 1), Exp = Elementwise("exp", 1), Log = Elementwise("log", 1),
@@ -47,11 +47,11 @@ internal sealed class Primitive
     public static readonly Primitive
         MatMul = Structural("matmul", 2), Transpose = Structural("transpose", 1), Sum = Structural("sum", 1), Max = Structural("max", 1),
         BatchSum = Structural("batchSum", 1), Broadcast = Structural("broadcast", 1), Reshape = Structural("reshape", 1),
-        Slice = Structural("slice", 1), Pad = Structural("pad", 1);
+        Slice = Structural("slice", 1), Pad = Structural("pad", 1), Hyper = Structural("hyper", 1);
 
     public static readonly Primitive
         Named = Marker("named", 1), ScopeStart = Marker("scopeStart", 1), Output = Marker("output", 2), Labels = Marker("labels", 1),
-        StopGradient = Marker("stopGradient", 1), Total = Marker("total", 1), Size = Marker("size", 1);
+        StopGradient = Marker("stopGradient", 1), Total = Marker("total", 1), Size = Marker("size", 1), Eye = Marker("eye", 1);
 
     Primitive(string name, PrimitiveKind kind, int arity, bool truth)
     {

@@ -21,7 +21,13 @@ public sealed partial class Rule : IEquatable<Rule>
     public Rule Then(Rule next) => new([.. Stages, .. next.Stages]);
 
     /// <summary>The rule where <paramref name="condition"/> holds; elsewhere the gradient passes through unchanged.</summary>
-    public Rule Only(Func<Parameter, bool> condition) => new([.. Stages.Select(s => s with { Only = s.Only is { } before ? p => before(p) && condition(p) : condition })]);
+    /// <exception cref="OptDslException">From <c>Minimize</c>: the condition holds for no parameter of the model (OPT0120).</exception>
+    public Rule Only(Func<Parameter, bool> condition) => new([.. Stages.Select(s => s with { Only = Both(s.Only, condition) })]);
+
+    /// <summary>The rule for one of several kinds of parameters, of which a model need not have all.</summary>
+    internal Rule For(Func<Parameter, bool> kind) => new([.. Stages.Select(s => s with { Kind = Both(s.Kind, kind) })]);
+
+    static Func<Parameter, bool> Both(Func<Parameter, bool>? before, Func<Parameter, bool> condition) => before is null ? condition : p => before(p) && condition(p);
 
     /// <summary>
     /// The rule whose slots stay, and whose step is <paramref name="otherwise"/>, where a condition on a stage's gradient does not hold;
@@ -52,7 +58,7 @@ public sealed partial class Rule : IEquatable<Rule>
 
     /// <summary>Equal when the texts are equal and no condition hides in them.</summary>
     public bool Equals(Rule? other) => other is not null
-        && ToString() == other.ToString() && Stages.Select(s => s.Only).SequenceEqual(other.Stages.Select(s => s.Only));
+        && ToString() == other.ToString() && Stages.Select(s => (s.Only, s.Kind)).SequenceEqual(other.Stages.Select(s => (s.Only, s.Kind)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Rule);
@@ -65,7 +71,11 @@ public sealed partial class Rule : IEquatable<Rule>
 internal sealed record RuleSlot(string Name, Expr Start, Expr Next);
 
 /// <summary>One equation of a rule.</summary>
-internal sealed record Stage(IReadOnlyList<RuleSlot> Slots, Expr Step, Func<Parameter, bool>? Only)
+internal sealed record Stage(IReadOnlyList<RuleSlot> Slots, Expr Step, Func<Parameter, bool>? Only = null, Func<Parameter, bool>? Kind = null)
 {
-    public bool Covers(Parameter parameter) => Only is null || Only(parameter);
+    public bool IsForAll => Only is null && Kind is null;
+
+    public bool Allows(Parameter parameter) => Only is null || Only(parameter);
+
+    public bool Covers(Parameter parameter) => Allows(parameter) && (Kind is null || Kind(parameter));
 }

@@ -120,6 +120,36 @@ public class MistakeTests
         """, "at most 8");
 
     [Fact]
+    public void A_hyperparameter_that_reads_the_gradient() => Expect.ErrorIn("OPT0117", """
+        return Input(4).Dense(1).Loss(SquaredError).Minimize(Rule.Of(g => [|Hyper("lr", 0.1 / Norm(g))|] * g));
+        """);
+
+    [Fact]
+    public void Two_hyperparameters_of_one_name() => Expect.ErrorIn("OPT0118", """
+        return Input(4).Dense(1).Loss(SquaredError).[|Minimize(Adam(Hyper("lr", 0.1), Hyper("lr", 0.9)))|];
+        """);
+
+    [Fact]
+    public void A_rule_that_never_uses_the_gradient() => Expect.ErrorIn("OPT0119", """
+        return Input(4).Dense(1).Loss(SquaredError).Minimize(Rule.[|Of((g, m) => (0.01 * m, 0.9 * m))|]);
+        """);
+
+    [Fact]
+    public void A_condition_that_holds_for_no_parameter() => Expect.ErrorIn("OPT0120", """
+        return Input(4).Dense(1).Loss(SquaredError).[|Minimize(Sgd(0.1).Only(p => p.Path.StartsWith("decoder.")))|];
+        """, "dense1.weights, dense1.bias");
+
+    [Fact]
+    public void A_rate_below_zero() => Expect.ErrorIn("OPT0102", """
+        return Input(4).Dense(1).Loss(SquaredError).Minimize([|Adam(-0.001)|]);
+        """, "lr: a step of a rate below 0 climbs, but got -0.001");
+
+    [Fact]
+    public void A_momentum_that_never_fades() => Expect.ErrorIn("OPT0102", """
+        return Input(4).Dense(1).Loss(SquaredError).Minimize([|Momentum(0.1, mu: 1.5)|]);
+        """, "mu: the share of the past that is kept must be at least 0 and below 1, but got 1.5");
+
+    [Fact]
     public void The_exception_of_the_language_thrown_by_the_user() => Expect.Error("OPT0102", """
         static class Layers
         {

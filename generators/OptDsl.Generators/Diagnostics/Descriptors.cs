@@ -53,6 +53,10 @@ internal static class Descriptors
         Row("OPT0114", "Not a usable name"),
         Row("OPT0115", "Rule reads data"),
         Row("OPT0116", "Too many columns"),
+        Row("OPT0117", "Hyperparameter is no number of the step"),
+        Row("OPT0118", "Two hyperparameters of one name"),
+        Row("OPT0119", "Rule never uses the gradient"),
+        Row("OPT0120", "Condition holds for no parameter"),
     ];
 
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ByCode = new[]

@@ -163,6 +163,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
             List(text, "Parameters", model.Trained.Select(p => Tensor_(p.Path, p.Path, p.Start)));
             List(text, "Slots", graph.Roots.Stored.Where(s => s.IsSlot).Select(s => Tensor_(s.Name, s.Name, new(StartKind.Constant, [s.Start?.Constant ?? 0]))));
             List(text, "Gradients", model.Trained.Select(p => Tensor_(p.Path, "gradient of " + p.Path, new(StartKind.Constant, [0]))));
+            if (model.Hypers.Count > 0) text.Line($"    Hypers = [{string.Join(", ", model.Hypers.Select(h => Text.Quote((string)h.Data!)))}],");
             text.Line($"    Fixed = {Text.Number(plan.Fixed)},");
             text.Line($"    PerExample = {Text.Number(plan.PerExample)},");
             List(text, "Summary", Summary.Rows(model, graph).Select(r => $"new({Text.Quote(r.Layer)}, {Text.Quote(r.Shape)}, {Text.Number(r.Parameters)}, {Text.Number(r.Flops)})"));
@@ -251,6 +252,9 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
 
         /// <inheritdoc/>
         public global::OptDsl.TensorView<{T}> GradientOf(string name) => learner.GradientOf(name);
+
+        /// <inheritdoc/>
+        public global::OptDsl.Hyperparameters Hyper => learner.Hyper;
 
         /// <inheritdoc/>
         public string Summary => learner.Summary;

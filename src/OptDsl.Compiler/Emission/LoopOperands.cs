@@ -128,6 +128,7 @@ internal sealed class LoopOperands
             return v.Element == Element.Truth ? new($"{scale} == {One}", Code.Test) : Code.Of(scale);
         }
         if (scope.IsPlaced(v)) return Stored(v, row);
+        if (v.Op == Primitive.Indices) return Code.Of($"({T})({row})");
         if (v.Op == Primitive.Broadcast) return Repeated(v, extent, row);
         return scope.IsSpelled(v) ? Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o, extent, row))]) : Stored(v, row);
     }
@@ -171,7 +172,7 @@ internal sealed class LoopOperands
     Code Leaf(Value operand, Value v, int phase)
     {
         if (v.Constant is { } number) return Code.Of($"V.Create({scope.Dialect.Literal(number)})");
-        if (v.Op == Primitive.Indices) return new($"V.Indices + V.Create(({T})i)", Code.Sum);
+        if (v.Op == Primitive.Indices) return RowIndex(operand) is { } index ? Row(operand, v, phase, $"V.Create(({T})({index}))") : new($"V.Indices + V.Create(({T})i)", Code.Sum);
         if (IsMadeHere(v) || (operand != v && !v.Extent.IsScalar && IsRow(operand))) return Row(operand, v, phase, Truth(v, $"V.Create({NumberText(v)})"));
         if (v.IsUniform || v.Extent.IsScalar) return Hoisted(v);
         if (scope.IsSpelled(v))
@@ -180,6 +181,16 @@ internal sealed class LoopOperands
             return Uses(v) > 1 ? Local(v, phase, test, v.Op.Name) : test;
         }
         return Uses(operand) > 1 ? Local(operand, phase, Load(v), scope.Role(v)) : Load(v);
+    }
+
+    /// <summary>Which place in a row's dimensions r is, where indices count along one of them; null where they count columns.</summary>
+    static string? RowIndex(Value operand)
+    {
+        if (operand.Op != Primitive.Broadcast || operand.Operands[0].Op != Primitive.Indices) return null;
+        var (axis, dims) = (((BroadcastInfo)operand.Data!).Axes[0], operand.Extent.Dims);
+        if (axis == dims.Rank - 1) return null;
+        var rows = Enumerable.Range(axis + 1, dims.Rank - axis - 2).Aggregate(1, (size, d) => size * dims[d]);
+        return (rows == 1 ? "r" : $"r / {Text.Number(rows)}") + (axis == 0 && !operand.Extent.Batched ? "" : $" % {Text.Number(dims[axis])}");
     }
 
     /// <summary>A number per row that this loop has in a local, or a comparison of such numbers.</summary>

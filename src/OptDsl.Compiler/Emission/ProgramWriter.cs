@@ -10,7 +10,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     readonly Dictionary<string, string> methods = [], sinks = [];
     readonly List<string> texts = [], sinkTexts = [];
     readonly Dictionary<string, Place> places = plan.Places.ToDictionary(p => p.Name);
-    readonly Func<string, string> methodName = Names.Locals("Learn", "Evaluate", "Gradient", "Predict", "Start", "Team", "Step", "Real", "Integer", "CheckLoss"),
+    readonly Func<string, string> methodName = Names.Locals("Learn", "Evaluate", "Gradient", "Predict", "Start", "Team", "Step", "Real", "Integer", "CheckLoss", "Hyper", "Declared"),
         sinkName = Names.Locals();
 
     sealed record Call(string Method, string Count, IReadOnlyList<(string Type, string Argument)> Arguments)
@@ -45,6 +45,11 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
                 if (program.Name == "Start" && program.Writes.Count == 0) continue;
                 text.Line();
                 text.Block(Header(program.Name), () => text.Lines(body));
+            }
+            if (plan.Graph.Roots.Hypers.Count > 0)
+            {
+                text.Line();
+                text.Block("protected override double Declared(int hyper)", () => text.Lines(Declared(plan.Graph.Roots.Hypers)));
             }
             foreach (var method in texts)
             {
@@ -94,6 +99,20 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
         if (uniforms.Lines.Any(l => Mentions(l, "examples"))) text.Line("double examples = n;");
         foreach (var line in uniforms.Lines) text.Line(line);
         text.Lines(body);
+        return text.ToString();
+    }
+
+    /// <summary>What the declaration says of each hyperparameter.</summary>
+    string Declared(IReadOnlyList<Value> hypers)
+    {
+        var (text, uniforms) = (new SourceWriter(), new Uniforms(dialect, plan));
+        string[] values = [.. hypers.Select(h => uniforms.Double(h.Operands[0]).Text)];
+        if (values.Any(v => Mentions(v, "step"))) text.Line("double step = Step;");
+        text.Line("return hyper switch");
+        text.Line("{");
+        for (var i = 0; i < values.Length; i++)
+            text.Line($"    {(i == values.Length - 1 ? "_" : Text.Number(i))} => {values[i]}, // {hypers[i].Data}");
+        text.Line("};");
         return text.ToString();
     }
 

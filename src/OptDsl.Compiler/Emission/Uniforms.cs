@@ -29,7 +29,7 @@ internal sealed class Uniforms(Dialect dialect, Plan plan)
         if (value.Data is double number) return dialect.Literal(number);
         if (narrowed.TryGetValue(value, out var name)) return name;
         var code = Double(value).Text;
-        name = fresh(Role(value));
+        name = fresh(value.Op == Primitive.Hyper ? Names.Identifier((string)value.Data!) : Role(value));
         if (value.Element == Element.Truth) code += $" ? 1.0 : 0.0";
         lines.Add($"var {name} = {(dialect.Type == "double" ? code : "(float)(" + code + ")")};");
         return narrowed[value] = name;
@@ -45,12 +45,14 @@ internal sealed class Uniforms(Dialect dialect, Plan plan)
         return inputs[input] = fresh(plan.Names.Of(input));
     }
 
-    Code Double(Value value)
+    /// <summary>The text of a uniform in double; what it needs first is in <see cref="Lines"/>.</summary>
+    public Code Double(Value value)
     {
         if (codes.TryGetValue(value, out var code)) return code;
         code = value.Op == Primitive.Constant ? Code.Of(exact.Literal((double)value.Data!))
             : value.Op == Primitive.Step ? Code.Of("step")
             : value.Op == Primitive.Examples ? Code.Of("examples")
+            : value.Op == Primitive.Hyper ? Code.Of($"Hyper({Text.Number(plan.Graph.Roots.Hypers.ToList().IndexOf(value))})")
             : Spelling.Scalar(exact, value.Op, [.. value.Operands.Select(Double)]);
         if (shared.Contains(value))
         {

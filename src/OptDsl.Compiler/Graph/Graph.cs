@@ -14,14 +14,20 @@ internal sealed record Roots(
     IReadOnlyList<(string Name, Value Value)> Gradients,
     IReadOnlyList<Stored> Stored)
 {
-    public IEnumerable<Value> All => Outputs.Select(o => o.Value).Prepend(Loss).Concat(Gradients.Select(g => g.Value))
+    /// <summary>The hyperparameters that can be set, in order of the model's text.</summary>
+    public IReadOnlyList<Value> Hypers { get; init; } = [];
+
+    public IEnumerable<Value> All => Outputs.Select(o => o.Value).Prepend(Loss).Concat(Hypers).Concat(Gradients.Select(g => g.Value))
         .Concat(Stored.SelectMany(s => s.Start is null ? [s.Leaf, s.Next] : new[] { s.Leaf, s.Start, s.Next }));
 
     public Roots Map(System.Func<Value, Value> f) => new(
         f(Loss),
         [.. Outputs.Select(o => (o.Name, f(o.Value)))],
         [.. Gradients.Select(g => (g.Name, f(g.Value)))],
-        [.. Stored.Select(s => new Stored(s.Name, f(s.Leaf), s.Start is null ? null : f(s.Start), f(s.Next), s.IsSlot))]);
+        [.. Stored.Select(s => new Stored(s.Name, f(s.Leaf), s.Start is null ? null : f(s.Start), f(s.Next), s.IsSlot))])
+    {
+        Hypers = [.. Hypers.Select(f)],
+    };
 }
 
 /// <summary>What a model computes: values in single assignment, operands before users, and the roots.</summary>

@@ -57,6 +57,8 @@ internal sealed class GraphBuilder
     /// <summary>An identity that the derivative stops at; simplification removes it.</summary>
     public Value StopGradient(Value x) => Make(Primitive.StopGradient, [x], null, x.Extent, x.Element);
 
+    public Value Hyper(Value x, string name) => Make(Primitive.Hyper, [x], name, Extent.Scalar, Element.Real);
+
     public Value Reshape(Value x, Shape shape) =>
         x.Op == Primitive.Reshape ? Reshape(x.Operands[0], shape)
         : x.Extent.Dims.Equals(shape) ? x

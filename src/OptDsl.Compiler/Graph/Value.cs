@@ -17,7 +17,7 @@ internal sealed class Value
     public Value(int id, Primitive op, Value[] operands, object? data, Extent extent, Element element)
     {
         (Id, Op, Operands, Data, Extent, Element) = (id, op, operands, data, extent, element);
-        IsUniform = op == Primitive.Constant || op == Primitive.Step || op == Primitive.Examples
+        IsUniform = op == Primitive.Constant || op == Primitive.Step || op == Primitive.Examples || op == Primitive.Hyper
             || (op.Kind == PrimitiveKind.Elementwise && operands.All(o => o.IsUniform));
     }
 
@@ -33,7 +33,7 @@ internal sealed class Value
 
     public Element Element { get; }
 
-    /// <summary>Depends on the step and the number of examples alone: computed once per step, in double.</summary>
+    /// <summary>Depends on the step, hyperparameters and the number of examples alone: computed once per step, in double.</summary>
     public bool IsUniform { get; }
 
     public bool IsConstant(double value) => Data is double number && number.Equals(value);

@@ -26,6 +26,7 @@ internal sealed class Lower
         var parameters = model.Trained.Select(p => Value(p.Value)).ToArray();
         var gradients = differentiate(build, loss, parameters);
         for (var i = 0; i < gradients.Length; i++) made[model.Updates[i].Gradient] = gradients[i];
+        made[Dsl.Loss] = loss;
         var stored = new List<Stored>();
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -43,7 +44,10 @@ internal sealed class Lower
             loss,
             [.. naming.Outputs.Select(o => (naming[o], PerExample(Value(o.Operands[1]))))],
             [.. model.Trained.Select((p, i) => (p.Path, gradients[i]))],
-            [.. stored.OrderBy(s => s.IsSlot).ThenBy(s => s.IsSlot ? s.Name.Substring(s.Name.LastIndexOf('/')) : "", System.StringComparer.Ordinal)]));
+            [.. stored.OrderBy(s => s.IsSlot).ThenBy(s => s.IsSlot ? s.Name.Substring(s.Name.LastIndexOf('/')) : "", System.StringComparer.Ordinal)])
+        {
+            Hypers = [.. model.Hypers.Select(Value)],
+        });
     }
 
     /// <summary>Predict answers for every example, also where the answer is the same for all.</summary>
@@ -73,6 +77,7 @@ internal sealed class Lower
         if (e.Op.Kind == PrimitiveKind.Marker) return x[0];
         if (e.Op == Primitive.MatMul) return build.MatMul(x[0], x[1]);
         if (e.Op == Primitive.Transpose) return build.Transpose(x[0]);
+        if (e.Op == Primitive.Hyper) return build.Hyper(x[0], (string)e.Data!);
         if (e.Op == Primitive.BatchSum) return build.BatchSum(x[0]);
         if (e.Op == Primitive.Reshape) return build.Reshape(x[0], e.Shape);
         if (e.Data is SliceInfo slice) return build.Slice(x[0], slice);

@@ -27,6 +27,9 @@ public sealed class Definition<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <summary>One for each of <see cref="Parameters"/>, in their order and under their names.</summary>
     public required IReadOnlyList<TensorInfo> Gradients { get; init; }
 
+    /// <summary>The names of the hyperparameters that can be set.</summary>
+    public IReadOnlyList<string> Hypers { get; init; } = [];
+
     /// <summary>Elements of the arena that do not depend on the batch.</summary>
     public required long Fixed { get; init; }
 

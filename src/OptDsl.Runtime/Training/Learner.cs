@@ -44,6 +44,8 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
             tensors = new(definition, arena, gate);
             tensors.Fill(unchecked((ulong)seed));
             program = definition.Program(workspace, VectorWidths.Resolve(width));
+            program.Set = [.. definition.Hypers.Select(_ => double.NaN)];
+            Hyper = new(definition.Hypers, gate, program.Set, program.HyperOf);
             program.Start();
         }
         catch
@@ -75,6 +77,9 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
     public TensorView<T> GradientOf(string name) => tensors.FindGradient(name);
 
     /// <inheritdoc/>
+    public Hyperparameters Hyper { get; }
+
+    /// <inheritdoc/>
     public string Summary => SummaryTable.Text(definition, MaxBatch, arena.Length);
 
     /// <inheritdoc/>
@@ -88,7 +93,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         }
     }
 
-    CheckpointInfo Info => new(definition.Model, definition.Fingerprint, Steps, unchecked((ulong)Seed));
+    CheckpointInfo Info => new(definition.Model, definition.Fingerprint, Steps, unchecked((ulong)Seed), Hyper.AsSet.ToDictionary());
 
     /// <inheritdoc/>
     public void Save(string path)
@@ -106,6 +111,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         {
             CheckpointInfo loaded = Checkpoint.Load(path, Info, tensors);
             (program.Completed, Seed) = (loaded.Step, unchecked((long)loaded.Seed));
+            Hyper.Load(loaded.Hyper);
         }
         finally { gate.Exit(); }
     }

@@ -20,6 +20,11 @@ public abstract unsafe class StepProgram<T> where T : unmanaged, IBinaryFloating
 
     internal long Completed { get; set; }
 
+    /// <summary>The hyperparameters that were set, NaN where they are as declared; the learner's.</summary>
+    internal double[] Set { get; set; } = [];
+
+    internal double HyperOf(int hyper) => Hyper(hyper);
+
     /// <summary>The data of a real column in this call, examples one after another; valid until the method returns.</summary>
     /// <param name="column">Its place in <see cref="Definition{T}.Columns"/>.</param>
     protected Buffer<T> Real(int column) => new((T*)Pinned[column]);
@@ -27,6 +32,13 @@ public abstract unsafe class StepProgram<T> where T : unmanaged, IBinaryFloating
     /// <summary>The data of an integer column in this call.</summary>
     /// <param name="column">Its place in <see cref="Definition{T}.Columns"/>.</param>
     protected Buffer<int> Integer(int column) => new((int*)Pinned[column]);
+
+    /// <summary>A hyperparameter in this step, in double: as set, else as declared.</summary>
+    /// <param name="hyper">Its place in <see cref="Definition{T}.Hypers"/>.</param>
+    protected double Hyper(int hyper) => Set[hyper] is var set && double.IsNaN(set) ? Declared(hyper) : set;
+
+    /// <summary>What the declaration says of a hyperparameter in this step.</summary>
+    protected virtual double Declared(int hyper) => throw new ArgumentOutOfRangeException(nameof(hyper));
 
     /// <summary>Refuses a loss that is not a finite number; called before the first write.</summary>
     /// <exception cref="NonFiniteLossException">It is NaN or infinite.</exception>

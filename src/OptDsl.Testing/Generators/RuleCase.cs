@@ -63,7 +63,7 @@ internal sealed record OwnRule(IReadOnlyList<Term> Starts, Term Step, IReadOnlyL
     {
         Expr At(Term term, Expr g, params Expr[] of)
         {
-            var symbols = new Dictionary<string, Expr> { ["g"] = g, ["Param"] = Param, ["Step"] = Dsl.Step };
+            var symbols = new Dictionary<string, Expr> { ["g"] = g, ["Param"] = Param, ["Step"] = Dsl.Step, ["Loss"] = Dsl.Loss };
             for (var i = 0; i < of.Length; i++) symbols[slots[i]] = of[i];
             return term.Build(symbols);
         }

@@ -3,6 +3,8 @@ namespace OptDsl.Testing;
 /// <summary>Random rules: the library's and a user's own, chained, for some parameters only, at rates that change.</summary>
 internal sealed class RuleCases(Dice dice)
 {
+    int hypers;
+
     public static RuleCase Random(Dice dice) => new([.. new RuleCases(dice).Stages()]);
 
     /// <summary>One of the library's at a rate.</summary>
@@ -31,7 +33,14 @@ internal sealed class RuleCases(Dice dice)
     /// <summary>A rate that changes.</summary>
     public static Term Schedule(Dice dice) => new RuleCases(dice).Scheduled();
 
-    Term Rate() => dice.Chance(0.6) ? Rounded(0.01, 0.3) : Scheduled();
+    Term Rate() => dice.Chance(0.2) ? Hyper(Rate()) : dice.Chance(0.6) ? Rounded(0.01, 0.3) : Scheduled();
+
+    /// <summary>A number that can be set, under a name of its own.</summary>
+    Call Hyper(Term value)
+    {
+        var name = "h" + ++hypers;
+        return new(new($"Hyper({Text.Quote(name)}, {{0}})", (x, s) => Dsl.Hyper(name, x[0])), [value], []);
+    }
 
     Call Scheduled() => new(dice.One(RuleWords.Schedules), [Rounded(0.05, 0.3)], [dice.Between(1, 3), dice.Between(1, 4)]);
 
@@ -67,7 +76,7 @@ internal sealed class RuleCases(Dice dice)
 
     Term Leaf(int slots)
     {
-        var kind = dice.Between(0, 3 + 2 * slots);
-        return new Symbol(kind < 2 ? "g" : kind < 3 ? "Param" : kind < 4 ? "Step" : OwnRule.Slot((kind - 4) / 2).Name);
+        var kind = dice.Between(0, 4 + 2 * slots);
+        return new Symbol(kind < 2 ? "g" : kind < 3 ? "Param" : kind < 4 ? "Step" : kind < 5 ? "Loss" : OwnRule.Slot((kind - 5) / 2).Name);
     }
 }

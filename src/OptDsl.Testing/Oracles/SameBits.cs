@@ -22,10 +22,20 @@ internal static class SameBits
         reference.Start();
         CompareState(learner, reference, "at the start");
         for (var step = 0; step < examples.Count; step++)
+        {
+            if (step == 1) SetHypers(learner, reference, new(seed));
             Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", once is null ? Calls.All : step == 0 ? once.Value : Calls.None);
+        }
         // Where nothing is a number, mostly the loss is none: then nothing may be written.
         var last = new RandomData(model, graph, examples[^1], seed).Spoiled();
         if (last is not null) Step(learner, reference, graph, last, "step of NaN", Calls.None);
+    }
+
+    /// <summary>As declared in the first step, half of them set to another number in the next ones.</summary>
+    static void SetHypers<T, S>(ILearner<T> learner, Interpreter<S> reference, Random random) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
+    {
+        foreach (var name in learner.Hyper.Names.Where(_ => random.Next(2) == 0))
+            learner.Hyper[name] = reference.Hyper[name] = random.NextDouble();
     }
 
     /// <summary>A parameter has the first values that it is declared with: drawn from the seed, its name and the place.</summary>

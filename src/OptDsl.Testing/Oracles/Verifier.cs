@@ -32,6 +32,7 @@ internal static partial class Verifier
         foreach (var (name, output) in roots.Outputs) Require(output.Extent.Batched, output, $"is the output {name} and not one per example");
         var parameters = roots.Stored.Where(s => !s.IsSlot).ToList();
         Require(roots.Gradients.Select(g => g.Name).Order().SequenceEqual(parameters.Select(p => p.Name).Order()), roots.Loss, "has not one gradient per parameter");
+        Require(roots.Hypers.All(h => h.Op == Primitive.Hyper) && roots.Hypers.Select(h => h.Data).Distinct().Count() == seen.Count(v => v.Op == Primitive.Hyper), roots.Loss, "lists other hyperparameters than there are");
         foreach (var (name, gradient) in roots.Gradients) Same(gradient, parameters.First(p => p.Name == name).Leaf, "is the gradient of " + name);
         Require(roots.Stored.Select(s => s.Name).Distinct().Count() == roots.Stored.Count, roots.Loss, "has two tensors of one name");
         foreach (var stored in roots.Stored)
@@ -91,6 +92,7 @@ internal static partial class Verifier
         var from = v.Operands[0].Extent;
         var dims = from.Dims.Dims.ToArray();
         if (v.Op == Primitive.MatMul) Product(v);
+        else if (v.Op == Primitive.Hyper) Require(v.Data is string && v.IsUniform && v.Operands[0].IsUniform && from.IsScalar && v.Extent.IsScalar, v, "is no number of the step");
         else if (v.Op == Primitive.Transpose)
         {
             Require(dims.Length == 2 && !from.Batched, v, "transposes no matrix");

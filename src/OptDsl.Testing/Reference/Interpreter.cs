@@ -16,6 +16,9 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
 
     public long Step { get; set; }
 
+    /// <summary>Hyperparameters that are set, by name; others are as declared.</summary>
+    public Dictionary<string, double> Hyper { get; } = [];
+
     /// <summary>The same data and state, for another graph.</summary>
     public Interpreter<S> WithData(Interpreter<S> other)
     {
@@ -58,6 +61,7 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         v.Op == Primitive.Constant ? N.Create((double)v.Data!)
         : v.Op == Primitive.Step ? N.Create(Step)
         : v.Op == Primitive.Examples ? N.Create(examples)
+        : v.Op == Primitive.Hyper ? Hyper.TryGetValue((string)v.Data!, out var set) ? N.Create(set) : of(v.Operands[0])
         : Meanings<N>.Rows[v.Op]([.. v.Operands.Select(of)]);
 
     S[] Compute(Value v, int examples, Dictionary<Value, S[]> values) => Compute(v, examples, [.. v.Operands.Select(o => values[o])]);

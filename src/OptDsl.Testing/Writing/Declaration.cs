@@ -39,7 +39,7 @@ public static class Declaration
         var results = Tuple([lines.Text(stage.Step), .. stage.Slots.Select(s => lines.Text(s.Next))]);
         var body = lines.ToString() is { Length: > 0 } text ? $"{{\n    {text.TrimEnd().Replace("\n", "\n    ", StringComparison.Ordinal)}\n    return {results};\n}}" : results;
         var slots = stage.Slots.Count == 0 ? "" : $".Slots({string.Join(", ", stage.Slots.Select(s => Text.Quote(s.Name)))})";
-        return $"Rule.Of({starts}{(names.Length == 1 ? "g" : $"({string.Join(", ", names)})")} => {body}){slots}{(stage.Only is null ? "" : "/* only some parameters */")}";
+        return $"Rule.Of({starts}{(names.Length == 1 ? "g" : $"({string.Join(", ", names)})")} => {body}){slots}{(stage.IsForAll ? "" : "/* only some parameters */")}";
     }
 
     static string Tuple(IEnumerable<string> parts) => parts.ToArray() is [var only] ? only : $"({string.Join(", ", parts)})";

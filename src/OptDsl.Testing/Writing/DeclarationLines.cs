@@ -67,6 +67,8 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
         {
             "constant" => (double)e.Data! is var n && (n < 0 || 1 / n < 0) ? (Number(n), -3) : (Number((double)e.Data!), -4),
             "step" => ("Step", -4),
+            "loss" => ("Loss", -4),
+            "hyper" => ($"Hyper({OptDsl.Text.Quote((string)e.Data!)}, {All()})", 4),
             "gradient" => ("g", -4),
             "param" => (param, -4),
             "slot" => (rule![(int)e.Data! + 1], -4),

@@ -20,9 +20,15 @@ public static partial class Dsl
     /// <summary>Inside a rule: √Σ x² over all tensors that the rule covers.</summary>
     public static Expr GlobalNorm(Expr x) => Sqrt(GlobalSum(Square(x)));
 
-    /// <summary>The matrix product; a vector per example times a matrix [in, out] is a vector [out].</summary>
+    /// <summary>The number of elements, all or along one dimension; inside a rule, known once the rule meets its parameter.</summary>
+    public static Expr Size(Expr x, int? axis = null) => Build.Size(x, axis);
+
+    /// <summary>The matrix product; inside a rule, of tensors that must turn out as matrices. A vector per example times a matrix [in, out] is a vector [out].</summary>
     public static Expr MatMul(Expr a, Expr b) => Build.MatMul(a, b);
 
     /// <summary>The transpose of a matrix.</summary>
     public static Expr Transpose(Expr x) => Build.Transpose(x);
+
+    /// <summary>The identity matrix with a row for each row of <paramref name="x"/>: in a rule, 1 on the diagonal of xᵀ·x has <c>Eye(Transpose(x))</c>.</summary>
+    public static Expr Eye(Expr x) => Build.Eye(x);
 }

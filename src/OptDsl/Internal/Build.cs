@@ -28,17 +28,17 @@ internal static class Build
     {
         RequireReal("matmul", a);
         RequireReal("matmul", b);
-        if (a.KnownShape is null || b.KnownShape is null) throw Error.ShapeUnknown("MatMul");
+        if (a.KnownShape is null || b.KnownShape is null) return new(Primitive.MatMul, [a, b], null, null, a.Batched, Element.Real);
         if (b.Batched) throw Error.Shapes("matmul", a, b, "the right operand may not depend on the example");
         if (b.Rank != 2 || a.Rank != (a.Batched ? 1 : 2))
-            throw Error.Shapes("matmul", a, b, a.Batched ? "write a vector per example against a [in, out] matrix" : "both must be matrices");
+            throw Error.Shapes("matmul", a, b, a.Batched ? "write a vector per example against a [in, out] matrix" : "both must be matrices; a rule for matrices takes .Only(p => p.Rank == 2)");
         if (a.Shape.Last != b.Shape[0]) throw Error.Shapes("matmul", a, b, $"the inner sizes {a.Shape.Last} and {b.Shape[0]} must be equal");
         return new(Primitive.MatMul, [a, b], null, a.Shape.With(a.Rank - 1, b.Shape[1]), a.Batched, Element.Real);
     }
 
     public static Expr Transpose(Expr x)
     {
-        if (x.KnownShape is null) throw Error.ShapeUnknown("Transpose");
+        if (x.KnownShape is null) return new(Primitive.Transpose, [x], null, null, x.Batched, x.Element);
         if (x.Rank != 2 || x.Batched) throw Error.Argument("Transpose", $"needs a matrix that does not depend on the example, but got {x.Describe()}");
         return new(Primitive.Transpose, [x], null, new Shape(x.Shape[1], x.Shape[0]), false, Element.Real);
     }
@@ -48,8 +48,7 @@ internal static class Build
         RequireReal(op.Name, x);
         x = Number(x);
         if (x.KnownShape is null) return new(op, [x], new AxisInfo(axis, keep), null, x.Batched, Element.Real);
-        if (axis < -x.Rank || axis >= x.Rank) throw Error.Argument("axis", $"{Text.Number(axis)} is outside the {Text.Number(x.Rank)} dimensions of {x.Describe()}");
-        if (axis < 0) axis += x.Rank;
+        axis = Axis(x, axis);
         if (op == Primitive.Max && axis != x.Rank - 1) throw Error.Argument("Max", $"takes the last dimension only, and {Text.Number(axis)} is not the last of {x.Describe()}");
         return new(op, [x], new AxisInfo(axis, keep), keep ? x.Shape.With(axis, 1) : x.Shape.Without(axis), x.Batched, Element.Real);
     }
@@ -66,7 +65,21 @@ internal static class Build
     /// <summary>The number of elements, all or along one dimension: a number as soon as the shape is known.</summary>
     public static Expr Size(Expr x, int? axis) =>
         x.KnownShape is not { } shape ? new(Primitive.Size, [x], axis, Shape.Scalar, false, Element.Real)
-        : Constant(axis is { } a ? shape[a < 0 ? a + shape.Rank : a] : shape.Size);
+        : Constant(axis is { } a ? shape[Axis(x, a)] : shape.Size);
+
+    /// <summary>An axis, from the end where it is negative.</summary>
+    static int Axis(Expr x, int axis) =>
+        axis >= -x.Rank && axis < x.Rank ? axis < 0 ? axis + x.Rank : axis
+        : throw Error.Argument("axis", $"{Text.Number(axis)} is outside the {Text.Number(x.Rank)} dimensions of {x.Describe()}");
+
+    /// <summary>The identity matrix with a row for each row of <paramref name="x"/>, as soon as its shape is known.</summary>
+    public static Expr Eye(Expr x)
+    {
+        if (x.KnownShape is not { } shape) return new(Primitive.Eye, [x], null, null, false, Element.Real);
+        if (shape.Rank == 0) throw Error.Argument("Eye", $"needs a tensor with rows, but got {x.Describe()}");
+        var columns = Dsl.Indices(shape[0]);
+        return Number(Elementwise(Primitive.Equal, columns, Reshape(columns, new(shape[0], 1))));
+    }
 
     public static Expr BatchSum(Expr x)
     {
@@ -87,6 +100,13 @@ internal static class Build
             throw Error.Argument("Slice", $"[{Text.Number(start)}..{Text.Number(start + length)}] is outside {x.Describe()}");
         return new(Primitive.Slice, [x], new SliceInfo(axis, start, length), x.Shape.With(axis, length), x.Batched, x.Element);
     }
+
+    /// <summary>A number with a name under which it can be set while training.</summary>
+    public static Expr Hyper(string name, Expr value) =>
+        Dag.PostOrder(value).All(e => e.Op == Primitive.Constant || e.Op == Primitive.Step || e.Op == Primitive.Hyper || e.Op.Kind == PrimitiveKind.Elementwise)
+            && value.KnownShape is { Rank: 0 } && value.Element == Element.Real
+            ? new(Primitive.Hyper, [value], name, Shape.Scalar, false, Element.Real)
+            : throw Error.HyperValue(name, value);
 
     public static Expr Marker(Primitive op, Expr x, object? data = null, Expr? second = null, Element? element = null) =>
         new(op, second is null ? [x] : [x, second], data, x.KnownShape, x.Batched, element ?? x.Element);

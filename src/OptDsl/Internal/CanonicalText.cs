@@ -48,7 +48,7 @@ internal static class CanonicalText
             results.Add("step = " + lines.Add(stage.Step));
             text.Append(lines);
             foreach (var result in results) text.Append(result).Append('\n');
-            if (stage.Only is null) continue;
+            if (stage.IsForAll) continue;
             text.Append("only");
             foreach (var parameter in model?.Trained ?? [])
                 if (stage.Covers(parameter)) text.Append(' ').Append(parameter.Path);

@@ -51,10 +51,12 @@ internal static class Dag
         if (node.Op.Kind == PrimitiveKind.Elementwise) return Build.Elementwise(node.Op, operands);
         if (node.Op.Kind == PrimitiveKind.Marker)
             return node.Op == Primitive.Size ? Build.Size(operands[0], (int?)node.Data)
+                : node.Op == Primitive.Eye ? Build.Eye(operands[0])
                 : node.Op == Primitive.Total ? new(node.Op, operands, null, Shape.Scalar, false, Element.Real)
                 : Build.Marker(node.Op, operands[0], node.Data, operands.Length > 1 ? operands[1] : null, node.Element);
         if (node.Op == Primitive.MatMul) return Build.MatMul(operands[0], operands[1]);
         if (node.Op == Primitive.Transpose) return Build.Transpose(operands[0]);
+        if (node.Op == Primitive.Hyper) return Build.Hyper((string)node.Data!, operands[0]);
         if (node.Op == Primitive.BatchSum) return Build.BatchSum(operands[0]);
         if (node.Op == Primitive.Reshape) return Build.Reshape(operands[0], node.Shape);
         if (node.Data is SliceInfo slice) return Build.Slice(operands[0], slice.Axis, slice.Start, slice.Length);

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace OptDsl;
 
 /// <summary>Every mistake of a declaration, one line each: its code and what to write instead. A help page exists per code.</summary>
@@ -47,6 +49,18 @@ internal static class Error
 
     public static OptDslException DataInRule(Expr input) =>
         new("OPT0115", $"a rule may not read {input.Describe()}; it sees the gradient, its slots, Param and Step");
+
+    public static OptDslException HyperValue(string name, Expr value) =>
+        new("OPT0117", $"hyperparameter '{name}' is {value.Describe()}; it must be one number that depends on Step alone");
+
+    public static OptDslException HyperTwice(string name) =>
+        new("OPT0118", $"two hyperparameters are called '{name}' and differ; use one value twice, or two names");
+
+    public static OptDslException GradientUnused(Expr step) =>
+        new("OPT0119", $"the rule never uses the gradient: its step is {step.Describe()}; the simplest one is Rule.Of(g => 0.1 * g)");
+
+    public static OptDslException NothingCovered(IEnumerable<string> paths) =>
+        new("OPT0120", $"the condition of .Only(…) holds for no parameter; there are {string.Join(", ", paths)}");
 
     public static OptDslException TooMany(string what, int count) =>
         new("OPT0116", $"the model has {Text.Number(count)} {what}, and a call takes at most 8; join some into one tensor");

@@ -20,6 +20,7 @@ internal static class Instantiation
         foreach (var stage in rule.Stages)
         {
             var covered = Enumerable.Range(0, parameters.Count).Where(i => stage.Covers(parameters[i])).ToArray();
+            if (!parameters.Any(stage.Allows)) throw Error.NothingCovered(parameters.Select(p => p.Path));
             var symbols = covered.ToDictionary(i => i, i => new Symbols(parameters[i], steps[i], Leaves(stage, parameters[i], slots[i])));
             // Every parameter's incoming step must stand before a total over all of them is taken.
             var totals = new Totals(covered.Select(i => symbols[i]).ToArray());

@@ -9,6 +9,6 @@ public static partial class Dsl
     public static Rule AdamW(Expr lr, Expr? decay = null, Expr? b1 = null, Expr? b2 = null, Expr? eps = null, bool coupled = true)
     {
         var (adam, decayed) = (ScaleByAdam(b1, b2, eps), AddDecayedWeights(decay ?? 0.01));
-        return coupled ? adam.Then(decayed).Then(Scale(lr)) : adam.Then(Scale(lr)).Then(decayed);
+        return coupled ? adam.Then(decayed).Then(Scale(Rate(lr))) : adam.Then(Scale(Rate(lr))).Then(decayed);
     }
 }

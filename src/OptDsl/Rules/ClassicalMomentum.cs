@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ClassicalMomentum(Expr lr, Expr? mu = null) => Rule.Of((g, p) =>
     {
-        p = (mu ?? 0.9) * p - lr * g;
+        p = Share(mu, 0.9) * p - Rate(lr) * g;
         return (-p, p);
     }).Slots("p");
 }

@@ -8,10 +8,10 @@ public static partial class Dsl
     /// </summary>
     public static Rule DAdaptAdam(Expr? lr = null, Expr? b1 = null, Expr? b2 = null, Expr? eps = null, Expr? d0 = null)
     {
-        Expr beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.999, slow = Sqrt(beta2);
+        Expr beta1 = Share(b1, 0.9), beta2 = Share(b2, 0.999), slow = Sqrt(beta2);
         return Rule.Of(init: p => (0 * p, 0 * p, 0 * p, 0 * p.Sum(), (d0 ?? 1e-6) + 0 * p.Sum()), step: (g, m, v, s, r, d) =>
         {
-            var rate = d * (lr ?? 1);
+            var rate = d * Rate(lr, 1);
             m = beta1 * m + (1 - beta1) * rate * g;
             v = beta2 * v + (1 - beta2) * Square(g);
             var root = Sqrt(v) + (eps ?? 1e-8);

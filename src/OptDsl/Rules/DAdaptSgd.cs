@@ -10,7 +10,7 @@ public static partial class Dsl
         Rule.Of(init: p => (0 * p, 0 * p.Sum(), 0 * p.Sum(), (d0 ?? 1e-6) + 0 * p.Sum()), step: (g, s, r, first, d) =>
         {
             first = Where(Equal(first, 0), GlobalNorm(g), first);
-            var rate = Where(Greater(first, 0), d * (lr ?? 1) / first, 0);
+            var rate = Where(Greater(first, 0), d * Rate(lr, 1) / first, 0);
             r += rate * GlobalSum(g * s);
             s += rate * g;
             var norm = GlobalNorm(s);

@@ -10,6 +10,6 @@ public static partial class Dsl
     {
         r = Where(Equal(Step, 0), (reps ?? 1e-6) * (1 + GlobalNorm(Param)), Max(r, GlobalNorm(Param - w0)));
         sum += Square(GlobalNorm(g));
-        return ((lr ?? 1) * r / Sqrt(sum + (eps ?? 1e-8)) * g, w0, r, sum);
+        return (Rate(lr, 1) * r / Sqrt(sum + (eps ?? 1e-8)) * g, w0, r, sum);
     }).Slots("start", "r", "sum");
 }

@@ -10,6 +10,6 @@ public static partial class Dsl
     {
         r = Where(Equal(Step, 0), (reps ?? 1e-6) * (1 + GlobalNorm(Param)), Max(r, GlobalNorm(Param - w0)));
         v += Square(r * GlobalNorm(g));
-        return ((lr ?? 1) * Square(r) / Sqrt(v + (eps ?? 1e-30)) * g, w0, r, v);
+        return (Rate(lr, 1) * Square(r) / Sqrt(v + (eps ?? 1e-30)) * g, w0, r, v);
     }).Slots("start", "r", "v");
 }

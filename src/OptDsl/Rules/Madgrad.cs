@@ -8,10 +8,10 @@ public static partial class Dsl
     /// </summary>
     public static Rule Madgrad(Expr lr, Expr? mu = null, Expr? eps = null) => Rule.Of(init: p => (0 * p, 0 * p, p), step: (g, s, v, x0) =>
     {
-        var rate = lr * Sqrt(Step + 1);
+        var rate = Rate(lr) * Sqrt(Step + 1);
         s += rate * g;
         v += rate * Square(g);
         var z = x0 - s / (Pow(v, 1.0 / 3) + (eps ?? 1e-6));
-        return ((1 - (mu ?? 0.9)) * (Param - z), s, v, x0);
+        return ((1 - Share(mu, 0.9)) * (Param - z), s, v, x0);
     }).Slots("s", "v", "start");
 }

@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule Nesterov(Expr lr, Expr? mu = null) => Rule.Of((g, p) =>
     {
-        var beta = mu ?? 0.9;
-        return ((1 + beta) * lr * g - Square(beta) * p, beta * p - lr * g);
+        var beta = Share(mu, 0.9);
+        return ((1 + beta) * Rate(lr) * g - Square(beta) * p, beta * p - lr * g);
     }).Slots("p");
 }

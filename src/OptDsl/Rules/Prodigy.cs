@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule Prodigy(Expr? lr = null, Expr? b1 = null, Expr? b2 = null, Expr? eps = null, Expr? d0 = null)
     {
-        Expr rate = lr ?? 1, beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.999, slow = Sqrt(beta2);
+        Expr rate = Rate(lr, 1), beta1 = Share(b1, 0.9), beta2 = Share(b2, 0.999), slow = Sqrt(beta2);
         return Rule.Of(init: p => (0 * p, 0 * p, 0 * p, p, 0 * p.Sum(), (d0 ?? 1e-6) + 0 * p.Sum()), step: (g, m, v, s, w0, r, d) =>
         {
             m = beta1 * m + (1 - beta1) * d * g;

@@ -11,7 +11,7 @@ public static partial class Dsl
     {
         var curves = Greater(dw * (g - before), 0);
         var most = (grow ?? 1.75) * Abs(dw);
-        dw = Where(curves, Max(-most, Min(most, dw * g / (before - g))), -lr * g);
+        dw = Where(curves, Max(-most, Min(most, dw * g / (before - g))), -Rate(lr) * g);
         return (-dw, g, dw);
     }).Slots("g", "dw");
 }

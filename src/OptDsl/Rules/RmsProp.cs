@@ -9,6 +9,6 @@ public static partial class Dsl
     public static Rule RmsProp(Expr lr, Expr? rho = null, Expr? eps = null, Expr? mu = null, bool centred = false, bool inside = false)
     {
         var scaled = centred ? ScaleByStddev(rho, eps, inside) : ScaleByRms(rho, eps, inside);
-        return (mu is null ? scaled : scaled.Then(Trace(mu))).Then(Scale(lr));
+        return (mu is null ? scaled : scaled.Then(Trace(mu))).Then(Scale(Rate(lr)));
     }
 }

@@ -16,13 +16,13 @@ public static partial class Dsl
         }
 
         // Signs, not gradients: the product of two small gradients would vanish, and with it what the rule goes by.
-        if (!undo) return Rule.Of(init: p => (0 * p, lr + 0 * p), step: (g, before, size) =>
+        if (!undo) return Rule.Of(init: p => (0 * p, Rate(lr) + 0 * p), step: (g, before, size) =>
         {
             var (sign, next) = (Sign(g), Size(size, Sign(g) * before));
             var kept = Where(Less(sign * before, 0), 0, sign);
             return (kept * next, kept, next);
         }).Slots("sign", "size");
-        return Rule.Of(init: p => (0 * p, lr + 0 * p, 0 * p), step: (g, before, size, last) =>
+        return Rule.Of(init: p => (0 * p, Rate(lr) + 0 * p, 0 * p), step: (g, before, size, last) =>
         {
             var (sign, next) = (Sign(g), Size(size, Sign(g) * before));
             var flips = Less(sign * before, 0);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace OptDsl;
 
@@ -265,6 +266,19 @@ public sealed partial class Rule
         for (var i = 0; i < slots.Length; i++) slots[i] = new("slot" + Text.Number(i + 1), starts[i], nexts[i]);
         foreach (var node in Dag.PostOrder([step, .. nexts, .. starts]))
             if (node.Op == Primitive.Input || node.Data is ParameterInfo) throw Error.DataInRule(node);
-        return new([new(slots, step, null)]);
+        if (!UsesGradient(step, nexts)) throw Error.GradientUnused(step);
+        return new([new(slots, step)]);
+    }
+
+    /// <summary>Whether the step depends on a gradient, of now or, through slots, of before.</summary>
+    static bool UsesGradient(Expr step, Expr[] nexts)
+    {
+        var seen = new HashSet<int>();
+        var left = new Queue<Expr>([step]);
+        while (left.Count > 0)
+            foreach (var node in Dag.PostOrder(left.Dequeue()))
+                if (node.Op == Primitive.Gradient) return true;
+                else if (node.Op == Primitive.Slot && seen.Add((int)node.Data!)) left.Enqueue(nexts[(int)node.Data!]);
+        return false;
     }
 }

@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScheduleFreeAdamW(Expr lr, Expr? b1 = null, Expr? b2 = null, Expr? eps = null, Expr? decay = null)
     {
-        var rate = lr * Sqrt(1 - Pow(b2 ?? 0.999, Step + 1));
-        return ScaleByRms(b2 ?? 0.999, eps).Then(AddDecayedWeights(decay ?? 0)).Then(Scale(rate)).Then(ScheduleFree(rate, b1));
+        var rate = Rate(lr) * Sqrt(1 - Pow(Share(b2, 0.999), Step + 1));
+        return ScaleByRms(Share(b2, 0.999), eps).Then(AddDecayedWeights(decay ?? 0)).Then(Scale(rate)).Then(ScheduleFree(rate, b1));
     }
 }

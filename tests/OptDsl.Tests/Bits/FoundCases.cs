@@ -8,7 +8,7 @@ static class FoundCases
     public static IReadOnlyDictionary<string, Model> All { get; } = new Dictionary<string, Model>
     {
         ["an output that is a parameter"] = Parameter(shape: [3], Init.Glorot).Loss(SquaredError).Minimize(Sgd(1)),
-        ["a gradient that the rule does not read"] = Input(1).Dense(1).Loss(SquaredError).Minimize(Rule.Of(g => Param)),
+        ["a gradient that the rule does not read"] = Input(1).Dense(1).Loss(SquaredError).Minimize(Rule.Of(g => Where(Less(0, 1), Param, g))),
         ["an epilogue that stores several values of one kind"] = (Pow(Input(1).Dense(1), 3) / 8).Loss(SoftmaxCrossEntropy).Minimize(Sgd(1)),
         ["an output of several rows"] = Outputs(),
         ["an output that is an input"] = InputOutput(),
@@ -19,6 +19,7 @@ static class FoundCases
         ["a copy along the columns of a slot"] = MatMul(Input(1), Parameter(shape: [1, 2], Init.Glorot)).Loss(SoftmaxCrossEntropy).Minimize(Rule.Of((g, m) => (g, Abs(g).Max(-1, keep: true)))),
         ["a vector down the rows of a square matrix"] = Input(5).Dense(5).Loss(SquaredError).Minimize(Rule.Of((g, m) => (g / (1 + Square(g).Mean(0, keep: true)), m))),
         ["a copy beside rows of rows"] = RowsOfRows(),
+        ["an identity matrix"] = IdentityMatrix(),
         ["a truth value that an epilogue stores"] = TruthFromProduct(),
         ["a truth value per row from memory"] = TruthPerRow(),
         ["a slot of one number that starts at a constant"] = Square(Parameter(0.75)).Minimize(Rule.Of(init: p => (p, 0.86), step: (g, m, v) => (g, 0.5 * m + v, v))),
@@ -64,6 +65,15 @@ static class FoundCases
     {
         var x = Input(1);
         return Min(x, x.Dense(1).Mean(0)).Loss((y, t) => Sqrt(1 + Square(y - t)).Sum()).Minimize(Sgd(1));
+    }
+
+    /// <summary>Indices count rows here, not columns.</summary>
+    static Model IdentityMatrix()
+    {
+        Expr w = Parameter(shape: [3, 17], Init.Glorot), x = Input([4, 4]);
+        var tilted = (x * (Eye(x) + 0.5)).Sum(0).Dense(17);
+        return (tilted + MatMul(Input(3), w)).Loss(SquaredError).Minimize(
+            Rule.Of(init: p => 0.5 * Eye(p), step: (g, l) => (MatMul(l + Eye(g), g), 0.5 * l + MatMul(g, Transpose(g)))).Only(p => p.Rank == 2).Then(Sgd(0.1)));
     }
 
     static Model RowsOfRows()

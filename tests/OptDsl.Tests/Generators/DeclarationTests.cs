@@ -26,5 +26,5 @@ public class DeclarationTests
     }
 
     /// <summary>A condition on parameters is code, not a value, and has no text.</summary>
-    static bool IsWritable(Model model) => model.Rule.Stages.All(s => s.Only is null);
+    static bool IsWritable(Model model) => model.Rule.Stages.All(s => s.IsForAll);
 }

@@ -12,7 +12,7 @@ sealed record Transcription(string Name, Rule Rule, Func<double[], Loops> Start,
 {
     public const int Columns = 4;
 
-    public static IEnumerable<Transcription> All => [.. MomentumTranscriptions.All, .. AdaptiveTranscriptions.All, .. NormTranscriptions.All, .. AverageTranscriptions.All, .. TransformTranscriptions.All];
+    public static IEnumerable<Transcription> All => [.. MomentumTranscriptions.All, .. AdaptiveTranscriptions.All, .. NormTranscriptions.All, .. AverageTranscriptions.All, .. TransformTranscriptions.All, .. MatrixTranscriptions.All, .. LossTranscriptions.All];
 
     /// <summary>A rule that treats each element alone: from its weight, gradient, t and slots, zero at first, to its next weight.</summary>
     public static Func<double[], Loops> Each(int slots, Func<double, double, int, double[], double> update) => Each(_ => new double[slots], update);

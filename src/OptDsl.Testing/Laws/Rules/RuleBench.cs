@@ -22,9 +22,12 @@ internal sealed class RuleBench
     public Model Model { get; }
 
     /// <summary>Every element goes its own way: nothing of the equations adds, compares or moves elements of a tensor.</summary>
-    public bool IsElementwise => Equations.All(e => e.Op.Kind != PrimitiveKind.Structural && e.Op != Primitive.Total);
+    public bool IsElementwise => Equations.All(e => (e.Op.Kind != PrimitiveKind.Structural || e.Op == Primitive.Hyper) && e.Op != Primitive.Total && e.Op != Primitive.Loss);
 
     public bool ReadsGradient => Equations.Any(e => e.Op == Primitive.Gradient);
+
+    /// <summary>The loss comes from all weights and gradients, so what it decides for one element depends on the others.</summary>
+    public bool ReadsLoss => Equations.Any(e => e.Op == Primitive.Loss);
 
     public bool ReadsParam => Equations.Any(e => e.Op == Primitive.Parameter);
 

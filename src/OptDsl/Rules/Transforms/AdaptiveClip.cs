@@ -11,6 +11,6 @@ public static partial class Dsl
         Expr Clipped(Expr g, Expr gNorm, Expr wNorm) => g * Min(1, (clipping ?? 0.01) * Max(wNorm, eps ?? 1e-3) / gNorm);
         Expr Column(Expr x) => Sqrt(Square(x).Sum(-2, keep: true));
         var units = Rule.Of(g => Clipped(g, Column(g), Column(Param)));
-        return units.Only(p => p.Rank > 1).Then(Rule.Of(g => Clipped(g, Norm(g), Norm(Param))).Only(p => p.Rank < 2));
+        return units.For(p => p.Rank > 1).Then(Rule.Of(g => Clipped(g, Norm(g), Norm(Param))).For(p => p.Rank < 2));
     }
 }

@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule EmaOfWeights(Expr? b = null, bool debias = false) => Rule.Of(init: p => p, step: (u, average) =>
     {
-        Expr beta = b ?? 0.999;
+        Expr beta = Share(b, 0.999);
         return (u, average + (debias ? (1 - beta) / (1 - Pow(beta, Step + 1)) : 1 - beta) * (Param - u - average));
     }).Slots("average");
 }

@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByAdamax(Expr? b1 = null, Expr? b2 = null, Expr? eps = null) => Rule.Of((g, m, v) =>
     {
-        Expr beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.999;
+        Expr beta1 = Share(b1, 0.9), beta2 = Share(b2, 0.999);
         m = beta1 * m + (1 - beta1) * g;
         v = Max(beta2 * v, Abs(g) + (eps ?? 1e-8));
         return (m / ((1 - Pow(beta1, Step + 1)) * v), m, v);

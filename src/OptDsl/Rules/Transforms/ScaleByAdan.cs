@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByAdan(Expr? b1 = null, Expr? b2 = null, Expr? b3 = null, Expr? eps = null)
     {
-        Expr beta1 = b1 ?? 0.98, beta2 = b2 ?? 0.92, beta3 = b3 ?? 0.99, t = Step + 1;
+        Expr beta1 = Share(b1, 0.98), beta2 = Share(b2, 0.92), beta3 = Share(b3, 0.99), t = Step + 1;
         return Rule.Of((g, m, v, n, before) =>
         {
             var d = Where(Equal(Step, 0), 0, g - before);

@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByAdemamix(Expr? b1 = null, Expr? b2 = null, Expr? b3 = null, Expr? alpha = null, Expr? eps = null)
     {
-        Expr beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.999, beta3 = b3 ?? 0.9999, t = Step + 1;
+        Expr beta1 = Share(b1, 0.9), beta2 = Share(b2, 0.999), beta3 = Share(b3, 0.9999), t = Step + 1;
         return Rule.Of((g, m1, m2, v) =>
         {
             m1 = beta1 * m1 + (1 - beta1) * g;

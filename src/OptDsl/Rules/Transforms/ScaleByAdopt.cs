@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByAdopt(Expr? b1 = null, Expr? b2 = null, Expr? eps = null)
     {
-        Expr beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.9999, first = Equal(Step, 0), limit = Sqrt(Sqrt(Step));
+        Expr beta1 = Share(b1, 0.9), beta2 = Share(b2, 0.9999), first = Equal(Step, 0), limit = Sqrt(Sqrt(Step));
         return Rule.Of((g, m, v) =>
         {
             var scaled = Min(limit, Max(-limit, g / Max(Sqrt(v), eps ?? 1e-6)));

@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByBelief(Expr? b1 = null, Expr? b2 = null, Expr? eps = null)
     {
-        Expr beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.999, epsilon = eps ?? 1e-8, t = Step + 1;
+        Expr beta1 = Share(b1, 0.9), beta2 = Share(b2, 0.999), epsilon = eps ?? 1e-8, t = Step + 1;
         return Rule.Of((g, m, s) =>
         {
             m = beta1 * m + (1 - beta1) * g;

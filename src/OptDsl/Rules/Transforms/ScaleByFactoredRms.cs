@@ -21,6 +21,6 @@ public static partial class Dsl
             v = beta * v + (1 - beta) * (Square(g) + epsilon);
             return (g / Sqrt(v), v);
         }).Slots("v");
-        return factored.Only(p => p.Rank > 1).Then(whole.Only(p => p.Rank < 2));
+        return factored.For(p => p.Rank > 1).Then(whole.For(p => p.Rank < 2));
     }
 }

@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByNadam(Expr? b1 = null, Expr? b2 = null, Expr? eps = null, Expr? psi = null)
     {
-        Expr beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.999, t = Step + 1;
+        Expr beta1 = Share(b1, 0.9), beta2 = Share(b2, 0.999), t = Step + 1;
         Expr Mu(Expr k) => beta1 * (1 - 0.5 * Pow(0.96, k * (psi ?? 0.004)));
         return Rule.Of(init: p => (0 * p, 0 * p, 1 + 0 * p.Sum()), step: (g, m, v, product) =>
         {

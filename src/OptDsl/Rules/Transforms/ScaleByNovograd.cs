@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByNovograd(Expr? b1 = null, Expr? b2 = null, Expr? eps = null, Expr? decay = null)
     {
-        Expr beta1 = b1 ?? 0.95, beta2 = b2 ?? 0.98;
+        Expr beta1 = Share(b1, 0.95), beta2 = Share(b2, 0.98);
         return Rule.Of(init: p => (0 * p, 0 * p.Sum()), step: (g, m, v) =>
         {
             var square = Square(g).Sum();

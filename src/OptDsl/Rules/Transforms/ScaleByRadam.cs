@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByRadam(Expr? b1 = null, Expr? b2 = null, Expr? eps = null, Expr? threshold = null)
     {
-        Expr beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.999, t = Step + 1, last = 2 / (1 - beta2) - 1;
+        Expr beta1 = Share(b1, 0.9), beta2 = Share(b2, 0.999), t = Step + 1, last = 2 / (1 - beta2) - 1;
         var rho = last - 2 * t * Pow(beta2, t) / (1 - Pow(beta2, t));
         var r = Sqrt((rho - 4) * (rho - 2) * last / ((last - 4) * (last - 2) * rho));
         return Rule.Of((g, m, v) =>

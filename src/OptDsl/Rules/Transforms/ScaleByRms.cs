@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByRms(Expr? rho = null, Expr? eps = null, bool inside = false) => Rule.Of((g, v) =>
     {
-        Expr decay = rho ?? 0.99, epsilon = eps ?? 1e-8;
+        Expr decay = Share(rho, 0.99), epsilon = eps ?? 1e-8;
         v = decay * v + (1 - decay) * Square(g);
         return (g / (inside ? Sqrt(v + epsilon) : Sqrt(v) + epsilon), v);
     }).Slots("v");

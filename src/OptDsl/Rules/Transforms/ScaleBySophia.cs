@@ -10,7 +10,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleBySophia(Func<Expr, Expr>? curvature = null, int k = 10, Expr? b1 = null, Expr? b2 = null, Expr? gamma = null, Expr? eps = null)
     {
-        Expr beta1 = b1 ?? 0.96, beta2 = b2 ?? 0.99;
+        Expr beta1 = Share(b1, 0.96), beta2 = Share(b2, 0.99);
         CheckSizes("k", [k]);
         return Rule.Of((g, m, h) =>
         {

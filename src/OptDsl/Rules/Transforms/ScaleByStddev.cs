@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByStddev(Expr? rho = null, Expr? eps = null, bool inside = false) => Rule.Of((g, m, v) =>
     {
-        Expr decay = rho ?? 0.99, epsilon = eps ?? 1e-8;
+        Expr decay = Share(rho, 0.99), epsilon = eps ?? 1e-8;
         m = decay * m + (1 - decay) * g;
         v = decay * v + (1 - decay) * Square(g);
         var variance = Max(0, v - Square(m));

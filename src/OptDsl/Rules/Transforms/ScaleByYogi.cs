@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScaleByYogi(Expr? b1 = null, Expr? b2 = null, Expr? eps = null, Expr? initial = null)
     {
-        Expr beta1 = b1 ?? 0.9, beta2 = b2 ?? 0.999;
+        Expr beta1 = Share(b1, 0.9), beta2 = Share(b2, 0.999);
         return Rule.Of(init: p => (0 * p, (initial ?? 1e-6) + 0 * p), step: (g, m, v) =>
         {
             m = beta1 * m + (1 - beta1) * g;

@@ -8,7 +8,7 @@ public static partial class Dsl
     /// </summary>
     public static Rule ScheduleFree(Expr rate, Expr? b1 = null) => Rule.Of(init: p => (p, p, 0 * p.Sum()), step: (u, z, x, weight) =>
     {
-        Expr beta = b1 ?? 0.9;
+        Expr beta = Share(b1, 0.9);
         weight += Square(rate);
         z -= u;
         x += Square(rate) / weight * (z - x);

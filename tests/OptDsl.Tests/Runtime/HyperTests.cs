@@ -1,0 +1,89 @@
+using Xunit;
+using static OptDsl.Dsl;
+
+namespace OptDsl.Tests.Runtime;
+
+/// <summary>Hyperparameters with a name: as declared until set, readable at any step, carried by checkpoints.</summary>
+public sealed class HyperTests : IDisposable
+{
+    static readonly Batch batch = new(4, new[] { 1.0, 2, -1, 0.5, 3, -2, 0.25, 1 }, new[] { 1.0, -1, 2, 0.5 });
+
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    static ILearner<double> New(Func<Expr, Rule> rule, Expr lr) => Input(2).Dense(1).Loss(SquaredError).Minimize(rule(lr)).Compile<double>(seed: 3);
+
+    [Fact]
+    public void What_is_set_acts_as_if_it_were_declared()
+    {
+        using var set = New(lr => Adam(lr), Hyper("lr", 1e-3));
+        using var declared = New(lr => Adam(lr), Hyper("lr", 0.05));
+        set.Hyper["lr"] = 0.05;
+        for (int step = 0; step < 5; step++)
+            Assert.Equal(declared.Learn(batch), set.Learn(batch));
+        Assert.Equal(declared.ParametersHash, set.ParametersHash);
+    }
+
+    [Fact]
+    public void A_schedule_is_readable_at_any_step()
+    {
+        using var learner = New(lr => Sgd(lr), Hyper("lr", InverseTime(0.1, 1)));
+        Assert.Equal(["lr"], learner.Hyper.Names);
+        for (int step = 0; step < 4; step++, learner.Learn(batch))
+            Assert.Equal(0.1 / (1 + step), learner.Hyper["lr"]);
+        learner.Hyper["lr"] = 0.5;
+        learner.Learn(batch);
+        Assert.Equal(0.5, learner.Hyper["lr"]);
+        learner.Hyper.Reset("lr");
+        Assert.Equal(0.1 / 6, learner.Hyper["lr"]);
+    }
+
+    [Fact]
+    public void A_penalty_of_the_loss_may_be_set_too()
+    {
+        var w = Parameter([3.0], "w");
+        using var learner = (Hyper("penalty", 2) * Square(w).Sum()).Minimize(Sgd(0.1)).Compile<double>();
+        Assert.Equal(18.0, learner.Evaluate(Batch.Empty));
+        learner.Hyper["penalty"] = 1;
+        Assert.Equal(9.0, learner.Evaluate(Batch.Empty));
+    }
+
+    [Fact]
+    public void A_checkpoint_carries_what_was_set_and_only_that()
+    {
+        Rule Rule(Expr lr) => Adam(lr, Hyper("b1", 0.9));
+        using var saved = New(Rule, Hyper("lr", 0.1));
+        using var loaded = New(Rule, Hyper("lr", 0.1));
+        saved.Hyper["lr"] = 1.0 / 3;
+        saved.Learn(batch);
+        saved.Save(folder["a.safetensors"]);
+        loaded.Hyper["b1"] = 0.5;
+        loaded.Load(folder["a.safetensors"]);
+        Assert.Equal((1.0 / 3, 0.9), (loaded.Hyper["lr"], loaded.Hyper["b1"]));
+        Assert.Equal(saved.Learn(batch), loaded.Learn(batch));
+        Assert.Equal(saved.ParametersHash, loaded.ParametersHash);
+    }
+
+    [Fact]
+    public void Setting_allocates_nothing_and_refuses_what_is_no_number()
+    {
+        using var learner = New(lr => Sgd(lr), Hyper("lr", 0.1));
+        Allocations.AssertNone(() => learner.Hyper["lr"] = learner.Hyper["lr"] / 2);
+        learner.Hyper["lr"] = 0.25;
+        Assert.Throws<ArgumentException>(() => learner.Hyper["lr"] = double.NaN);
+        Assert.Equal(0.25, learner.Hyper["lr"]);
+        Assert.Contains("the nearest: lr", Assert.Throws<KeyNotFoundException>(() => learner.Hyper["rl"]).Message);
+        Assert.Contains("there is none at all", Assert.Throws<KeyNotFoundException>(() => Linear.New().Hyper["lr"]).Message);
+    }
+
+    [Fact]
+    public void One_name_means_one_number()
+    {
+        var loss = Square(Parameter(1.0));
+        Assert.Equal("OPT0118", Assert.Throws<OptDslException>(() => loss.Minimize(Adam(Hyper("h", 0.1), Hyper("h", 0.2)))).Code);
+        Assert.Single(loss.Minimize(Adam(Hyper("h", 0.1), Hyper("h", 0.1))).Hypers);
+        Assert.Equal("OPT0117", Assert.Throws<OptDslException>(() => Rule.Of(g => Hyper("lr", 0.1 / Norm(g)) * g)).Code);
+        Assert.Equal("OPT0114", Assert.Throws<OptDslException>(() => Hyper("learning rate", 0.1)).Code);
+    }
+}
