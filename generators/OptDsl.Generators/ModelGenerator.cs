@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace OptDsl.Generators;
@@ -33,6 +34,19 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.Diagnostics);
 
         context.RegisterSourceOutput(diagnostics.Combine(context.CompilationProvider), static (output, reported) =>
+            output.ReportDiagnostic(reported.Left.In(reported.Right)));
+
+        // What this project exports, for declarations of others: values again, and one file for all.
+        var exports = context.SyntaxProvider
+            .ForAttributeWithMetadataName("OptDsl.ExportAttribute", static (_, _) => true, ExportReader.Read)
+            .WithTrackingName(StepNames.Exports);
+
+        context.RegisterSourceOutput(exports.Collect().Select(ExportWriter.Write), static (output, source) =>
+        {
+            if (source is not null) output.AddSource(ExportWriter.HintName, source);
+        });
+
+        context.RegisterSourceOutput(exports.SelectMany(static (export, _) => export.Diagnostics.ToImmutableArray()).Combine(context.CompilationProvider), static (output, reported) =>
             output.ReportDiagnostic(reported.Left.In(reported.Right)));
     }
 }

@@ -9,6 +9,9 @@ internal static class StepNames
     /// <summary>The C# of each declaration.</summary>
     public const string Learners = nameof(Learners);
 
+    /// <summary>What each <c>[Export]</c> needs to travel.</summary>
+    public const string Exports = nameof(Exports);
+
     /// <summary>What there is to report, declaration by declaration.</summary>
     public const string Diagnostics = nameof(Diagnostics);
 }

@@ -34,6 +34,7 @@ public class BuildTimeTests
     [InlineData("Span<int> s = stackalloc int[3]; var width = 3;", "is not known at build time", "[|stackalloc int[3]|]")]
     [InlineData("var width = new List<int>(3) is { Count: 0 } ? [|new System.Text.StringBuilder()|].Length : 0;", "'new StringBuilder'")]
     [InlineData("var big = new Big(); var width = big.Count;", "derives from 'List'", "[|new Big()|]")]
+    [InlineData("Split(34, out var a, out var width); static void Split(int n, out int a, out int b) => [|(a, b) = (n / 10, n % 10)|];", "write the assignment as a statement between braces")]
     [InlineData("FormattableString f = $\"{3}\"; var width = 3;", "write a string", "[|$\"{3}\"|]")]
     public void Not_known(string statements, string words, string? marked = null)
     {

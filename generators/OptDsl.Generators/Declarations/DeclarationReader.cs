@@ -60,7 +60,7 @@ internal static class DeclarationReader
         new(Members(member.ContainingType).Select(m => m.Member)));
 
     /// <summary>The part of a partial member that lists of members show.</summary>
-    static ISymbol Whole(ISymbol member) => member switch
+    public static ISymbol Whole(ISymbol member) => member switch
     {
         IMethodSymbol { PartialDefinitionPart: { } whole } => whole,
         IPropertySymbol { PartialDefinitionPart: { } whole } => whole,

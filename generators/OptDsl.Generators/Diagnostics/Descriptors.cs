@@ -17,15 +17,18 @@ internal static class Descriptors
         SecondDeclaration = Row("OPT0007", "Second declaration in one class", "class '{0}' already has the declaration '{1}'; give '{2}' a partial class of its own"),
         TypeKind = Row("OPT0010", "Type cannot hold a learner", "{0} '{1}' cannot hold a learner; {2}"),
         OwnConstructor = Row("OPT0011", "Constructor bypasses the learner", "a constructor of '{0}' must begin with the learner's own; {1}"),
-        Clash = Row("OPT0014", "Member has the name of a learner's member", "'{0}' is also a member of the learner of '{1}'; rename it");
+        Clash = Row("OPT0014", "Member has the name of a learner's member", "'{0}' is also a member of the learner of '{1}'; rename it"),
+        ExportShape = Row("OPT0015", "Member cannot be exported", "'{0}' {1}, so no declaration elsewhere can use it; {2}");
 
     // What happens while the declaration is evaluated.
     public static readonly DiagnosticDescriptor
         NotKnown = Row("OPT0003", "Not known at build time", "{0} is not known at build time; {1}"),
-        OtherAssembly = Row("OPT0004", "Declared in another assembly", "'{0}' is declared in assembly '{1}', whose source the generator cannot see; copy its source into this project, make the layer or rule here, or call Compile() at run time"),
+        OtherAssembly = Row("OPT0004", "Declared in another assembly", "'{0}' is declared in assembly '{1}', whose source the generator cannot see; write [Export] on it there, copy its source into this project, or call Compile() at run time"),
         Budget = Row("OPT0005", "Too much to evaluate", "{0}; {1}"),
         Throws = Row("OPT0012", "Declaration throws", "the declaration throws {0} here: {1}; change it so that it does not, or call Compile() at run time"),
-        Null = Row("OPT0013", "Declaration is null", "'{0}' is null when it is evaluated; return a model, as '….Minimize(rule)' makes it");
+        Null = Row("OPT0013", "Declaration is null", "'{0}' is null when it is evaluated; return a model, as '….Minimize(rule)' makes it"),
+        ExportVersion = Row("OPT0016", "Exported for another version of OptDsl", "'{0}' is exported by assembly '{1}', which is built with OptDsl {2}, and this project is built with OptDsl {3}; update the older one, so that both agree up to the second number"),
+        ExportBroken = Row("OPT0017", "Exported source does not compile here", "the source of '{0}' that assembly '{1}' exports does not compile with what this project references: {2}; build '{1}' again with the same references, or update it");
 
     public static readonly DiagnosticDescriptor
         Unoptimised = Row("OPT0008", "Compilation is not optimised", "this build does not optimise, so the learner of '{0}' runs up to 20 times slower; set <Optimize>true</Optimize> in the project or build with -c Release", DiagnosticSeverity.Info),
@@ -59,7 +62,7 @@ internal static class Descriptors
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ByCode = new[]
     {
         NotPartial, StaticClass, NotKnown, OtherAssembly, Budget, MemberShape, SecondDeclaration,
-        Unoptimised, Internal, TypeKind, OwnConstructor, Throws, Null, Clash,
+        Unoptimised, Internal, TypeKind, OwnConstructor, Throws, Null, Clash, ExportShape, ExportVersion, ExportBroken,
     }.Concat(language).ToDictionary(d => d.Id);
 
     static DiagnosticDescriptor Row(string code, string title, string message = "{0}", DiagnosticSeverity severity = DiagnosticSeverity.Error) =>

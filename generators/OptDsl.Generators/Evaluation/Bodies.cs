@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace OptDsl.Generators.Evaluation;
 
 /// <summary>The bound code of members, asked for once, and only where it does not nest too deeply to be bound.</summary>
-internal sealed class Bodies(Compilation compilation, CancellationToken cancellation)
+internal sealed class Bodies(Sources sources, CancellationToken cancellation)
 {
     readonly Dictionary<SyntaxTree, SemanticModel> models = [];
     readonly Dictionary<SyntaxNode, IOperation?> operations = [];
@@ -22,11 +22,16 @@ internal sealed class Bodies(Compilation compilation, CancellationToken cancella
     }
 
     public SemanticModel Model(SyntaxNode syntax) =>
-        models.TryGetValue(syntax.SyntaxTree, out var model) ? model : models[syntax.SyntaxTree] = compilation.GetSemanticModel(syntax.SyntaxTree);
+        models.TryGetValue(syntax.SyntaxTree, out var model) ? model : models[syntax.SyntaxTree] = sources.Model(syntax.SyntaxTree);
 
     /// <summary>Whether the compiler finds errors in what has been evaluated: then it says what is wrong, and we do not.</summary>
-    public bool HaveErrors() => operations.Keys.Any(syntax => Parts(syntax).Any(part =>
-        Model(part).GetDiagnostics(part.Span, cancellation).Any(d => d.Severity == DiagnosticSeverity.Error && !d.IsWarningAsError)));
+    public bool HaveErrors() => Errors(operations.Keys.Where(syntax => sources.IsOwn(syntax.SyntaxTree))).Any();
+
+    /// <summary>The first error in what has been evaluated of exported source, which nobody else reports.</summary>
+    public Diagnostic? ForeignError() => Errors(operations.Keys.Where(syntax => !sources.IsOwn(syntax.SyntaxTree))).FirstOrDefault();
+
+    IEnumerable<Diagnostic> Errors(IEnumerable<SyntaxNode> code) => code.SelectMany(Parts)
+        .SelectMany(part => Model(part).GetDiagnostics(part.Span, cancellation)).Where(d => d.Severity == DiagnosticSeverity.Error && !d.IsWarningAsError);
 
     static IEnumerable<SyntaxNode> Parts(SyntaxNode syntax) => syntax is TypeDeclarationSyntax type ? Heads(type) : [syntax];
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -28,14 +29,19 @@ internal sealed class Budget(CancellationToken cancellation)
 
     const string Smaller = "make the declaration smaller, or call Compile() at run time";
 
-    int steps, calls, depth;
+    readonly Stack<SyntaxNode> sites = new();
+
+    int steps, depth;
 
     /// <summary>The operation being evaluated: whom to blame where library code asks for more.</summary>
-    SyntaxNode? current;
+    public SyntaxNode Current { get; private set; } = null!;
+
+    /// <summary>Where the calls stand that are under way, the last one first.</summary>
+    public IEnumerable<SyntaxNode> Sites => sites;
 
     public void Step(SyntaxNode at)
     {
-        current = at;
+        Current = at;
         if ((++steps & 255) == 0) cancellation.ThrowIfCancellationRequested();
         if (steps > Steps) throw OutOfSteps(at);
     }
@@ -43,13 +49,13 @@ internal sealed class Budget(CancellationToken cancellation)
     public void Charge(long cost, SyntaxNode? at = null)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (cost > Steps - steps) throw OutOfSteps(at ?? current!);
+        if (cost > Steps - steps) throw OutOfSteps(at ?? Current);
         steps += (int)cost;
     }
 
     public void Enter(SyntaxNode? at = null)
     {
-        if (++depth > Depth) throw TooDeep(at ?? current!, "the declaration nests too deeply");
+        if (++depth > Depth) throw TooDeep(at ?? Current, "the declaration nests too deeply");
         RuntimeHelpers.EnsureSufficientExecutionStack();
     }
 
@@ -57,10 +63,11 @@ internal sealed class Budget(CancellationToken cancellation)
 
     public void EnterCall(SyntaxNode at)
     {
-        if (++calls > Calls) throw TooDeep(at, $"more than {Calls} calls are under way within each other");
+        if (sites.Count == Calls) throw TooDeep(at, $"more than {Calls} calls are under way within each other");
+        sites.Push(at);
     }
 
-    public void LeaveCall() => calls--;
+    public void LeaveCall() => sites.Pop();
 
     public void CheckElements(long count, SyntaxNode at)
     {

@@ -49,7 +49,8 @@ internal sealed partial class Evaluator
     void Distribute(object? value, ITypeSymbol? type, DeconstructionInfo info, (Place Place, ITypeSymbol? Type)[] places, IOperation at, Frame frame)
     {
         var parts = Parts(value, type, info, at.Syntax, frame).ToArray();
-        if (parts.Length != places.Length) throw Refusal.Silent();
+        // Roslyn tells nothing of (a, b) = … as the whole body of a void function.
+        if (parts.Length != places.Length) throw Refusal.NotKnown(at.Syntax, "taking this value apart", "write the assignment as a statement between braces");
         var converted = parts.Zip(places, (part, place) => part.Type is null || place.Type is null ? part.Value
             : Convert(part.Value, Resolve(part.Type, frame), Resolve(place.Type, frame), part.Conversion, at, frame)).ToArray();
         for (var i = 0; i < converted.Length; i++) places[i].Place.Set(converted[i]);
@@ -120,7 +121,7 @@ internal sealed partial class Evaluator
 
     Place FieldPlace(IFieldReferenceOperation operation, Scope scope)
     {
-        var field = operation.Field;
+        var field = Home(operation.Field, operation.Syntax);
         if (field.IsStatic) return new(() => ReadStatic(field, operation.Syntax), value => WriteStatic(field, value, operation.Syntax));
         var receiver = Receiver(operation.Instance!, scope);
         if (field.ContainingType.IsTupleType)
@@ -133,7 +134,7 @@ internal sealed partial class Evaluator
 
     Place PropertyPlace(IPropertyReferenceOperation operation, Scope scope)
     {
-        var property = operation.Property;
+        var property = Home(operation.Property, operation.Syntax);
         var receiver = operation.Instance is null ? null : Receiver(operation.Instance, scope);
         var arguments = Arguments(operation.Arguments, property.Parameters.Length, scope);
         return new(

@@ -49,7 +49,7 @@ internal sealed partial class Evaluator
             var given = Arguments(call.Arguments, parameters, scope, receiver);
             return method.MethodKind == MethodKind.LocalFunction
                 ? CallLocal(method, given, call.Syntax, scope)
-                : CallMethod(Constrained(method, call.ConstrainedToType, scope.Frame), null, given, call.Syntax, scope.Frame);
+                : CallMethod(Constrained(method, call.ConstrainedToType, scope.Frame, call.Syntax), null, given, call.Syntax, scope.Frame);
         }
         var cell = receiver!.AsCell();
         var before = cell.Value;
@@ -62,8 +62,8 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A static member of an interface, called through a type parameter, is that of the type behind it.</summary>
-    IMethodSymbol Constrained(IMethodSymbol method, ITypeSymbol? type, Frame frame) =>
-        type is not null && Resolve(type, frame).FindImplementationForInterfaceMember(frame.Types.Substitute(method, compilation)) is IMethodSymbol found ? found : method;
+    IMethodSymbol Constrained(IMethodSymbol method, ITypeSymbol? type, Frame frame, SyntaxNode at) =>
+        type is not null && Resolve(type, frame).FindImplementationForInterfaceMember(frame.Types.Substitute(method, sources, at)) is IMethodSymbol found ? found : method;
 
     /// <summary>Arguments by position of their parameter; those by reference are cells.</summary>
     object?[] Arguments(ImmutableArray<IArgumentOperation> arguments, int count, Scope scope, Place? first = null)
@@ -81,7 +81,7 @@ internal sealed partial class Evaluator
 
     object? CallMethod(IMethodSymbol method, Cell? receiver, object?[] arguments, SyntaxNode at, Frame frame, bool isVirtual = true)
     {
-        method = frame.Types.Substitute(method, compilation);
+        method = frame.Types.Substitute(method, sources, at);
         if (!method.IsStatic && method.MethodKind != MethodKind.Constructor)
         {
             if (OfNullable(method, receiver, arguments, at) is var (known, result) && known) return result;

@@ -28,8 +28,8 @@ internal sealed partial class Evaluator
         if (conversion.MethodSymbol is { } method && conversion.IsUserDefined)
         {
             if (value is null && from is not null && HostTypes.Nullable(from) is not null && HostTypes.Nullable(method.Parameters[0].Type) is null) return null;
-            var argument = Standard(value, from, method.Parameters[0].Type, at, isChecked);
-            return Standard(CallMethod(method, null, [argument], at.Syntax, frame), method.ReturnType, to, at, isChecked);
+            var argument = Standard(value, from, Resolve(method.Parameters[0].Type, frame), at, isChecked);
+            return Standard(CallMethod(method, null, [argument], at.Syntax, frame), Resolve(method.ReturnType, frame), to, at, isChecked);
         }
         return Standard(value, from, to, at, isChecked);
     }
@@ -49,7 +49,7 @@ internal sealed partial class Evaluator
         if (!unboxes && IsNumber(to.SpecialType) && from is not null)
             return Try(() => NumericConversion.To(to.SpecialType, Number(value), isChecked), at.Syntax) ?? throw Unsupported(at);
         if (to.IsTupleType && from is { IsTupleType: true }) return ConvertTuple(value, (INamedTypeSymbol)from, (INamedTypeSymbol)to, at, isChecked);
-        if (from is not null && (unboxes || to.IsReferenceType) && !compilation.ClassifyCommonConversion(from, to).IsImplicit && !IsInstance(value, to) && types.Of(to) is not null)
+        if (from is not null && (unboxes || to.IsReferenceType) && !sources.Compilation.ClassifyCommonConversion(from, to).IsImplicit && !IsInstance(value, to) && types.Of(to) is not null)
             throw Refusal.Throws(at.Syntax, nameof(InvalidCastException), $"the value is not of type '{to.ToDisplayString()}'");
         return value;
     }
@@ -59,7 +59,7 @@ internal sealed partial class Evaluator
         var items = Tuples.Items(value).Select((item, i) =>
         {
             ITypeSymbol source = from.TupleElements[i].Type, target = to.TupleElements[i].Type;
-            var conversion = compilation.ClassifyCommonConversion(source, target);
+            var conversion = sources.Compilation.ClassifyCommonConversion(source, target);
             return Convert(item, source, target, conversion, at, Frame.Static, isChecked);
         });
         return Tuples.Make(HostType(to, Frame.Static, at.Syntax), [.. items]);

@@ -45,7 +45,7 @@ internal sealed partial class Evaluator
         var method = reference.Method;
         var at = reference.Syntax;
         if (method.MethodKind == MethodKind.LocalFunction) return new(arguments => CallLocal(method, arguments, at, scope));
-        method = scope.Frame.Types.Substitute(method, compilation);
+        method = scope.Frame.Types.Substitute(method, sources, at);
         if (reference.Instance is null || reference.Instance.Kind == OperationKind.None) return new(arguments => CallMethod(method, null, arguments, at, Frame.Static));
         var receiver = Value(reference.Instance, scope);
         if (receiver is null && !method.IsStatic) throw Refusal.Throws(at, nameof(NullReferenceException), $"'{method.Name}' is taken from null");

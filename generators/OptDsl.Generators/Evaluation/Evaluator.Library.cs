@@ -166,14 +166,19 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Why a member of another assembly cannot be used.</summary>
-    static Refusal Outside(ISymbol member, SyntaxNode at)
+    public static Refusal Outside(ISymbol member, SyntaxNode at)
+    {
+        if (!IsLibrary(member.ContainingAssembly)) return Refusal.Because(Descriptors.OtherAssembly, at, Name(member), member.ContainingAssembly?.Name ?? "?");
+        var instead = member.ContainingType is { SpecialType: SpecialType.System_String } ? "use an overload with StringComparison.Ordinal, or an invariant method" : Compute;
+        return Refusal.NotKnown(at, $"'{Name(member)}'", instead);
+    }
+
+    /// <summary>A member as code names it.</summary>
+    public static string Name(ISymbol member)
     {
         var type = member.ContainingType;
-        var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "new " + type?.Name
+        return member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "new " + type?.Name
             : (type is null || member is IMethodSymbol { IsExtensionMethod: true } ? "" : type.Name + ".") + ((member as IMethodSymbol)?.AssociatedSymbol ?? member).Name;
-        if (!IsLibrary(member.ContainingAssembly)) return Refusal.Because(Descriptors.OtherAssembly, at, name, member.ContainingAssembly?.Name ?? "?");
-        var instead = type is { SpecialType: SpecialType.System_String } ? "use an overload with StringComparison.Ordinal, or an invariant method" : Compute;
-        return Refusal.NotKnown(at, $"'{name}'", instead);
     }
 
     static bool IsLibrary(IAssemblySymbol? assembly) => assembly?.Name is not { } name

@@ -55,7 +55,7 @@ internal sealed partial class Evaluator
     {
         if (receiver is null) throw Refusal.Throws(at, nameof(NullReferenceException), $"'{field.Name}' is read of null");
         if (field.ContainingType.IsTupleType) return Tuples.Items(receiver).ElementAt(TupleIndex(field));
-        if (receiver is Instance instance) return instance[field];
+        if (receiver is Instance instance) return instance[Home(field, at)];
         return Library(field, receiver, at);
     }
 
@@ -67,7 +67,7 @@ internal sealed partial class Evaluator
     {
         var property = operation.Property;
         if (operation.ConstrainedToType is not null && property.GetMethod is { } accessor)
-            return CallMethod(Constrained(accessor, operation.ConstrainedToType, scope.Frame), null, [], operation.Syntax, scope.Frame);
+            return CallMethod(Constrained(accessor, operation.ConstrainedToType, scope.Frame, operation.Syntax), null, [], operation.Syntax, scope.Frame);
         var receiver = operation.Instance is null ? null : Receiver(operation.Instance, scope).AsCell();
         var arguments = Arguments(operation.Arguments, property.Parameters.Length, scope);
         return ReadProperty(property, receiver, arguments, operation.Syntax, scope.Frame, !IsBase(operation.Instance));
@@ -77,7 +77,8 @@ internal sealed partial class Evaluator
 
     object? ReadProperty(IPropertySymbol property, Cell? receiver, object?[] arguments, SyntaxNode at, Frame frame, bool isVirtual = true)
     {
-        property = (IPropertySymbol)(property.PartialImplementationPart ?? property);
+        property = Home(property, at);
+        property = property.PartialImplementationPart ?? property;
         if (property.IsStatic && types.IsSource(property) && IsStored(property)) return ReadStatic(property, at);
         if (receiver?.Value is Instance instance && StoredIn(instance, property, isVirtual)) return instance[Overriding(instance, property, isVirtual)];
         return property.GetMethod is { } getter ? CallMethod(getter, receiver, arguments, at, frame, isVirtual)
@@ -123,17 +124,28 @@ internal sealed partial class Evaluator
     object? ReadStatic(ISymbol member, SyntaxNode at)
     {
         if (member is IFieldSymbol { HasConstantValue: true } constant) return Constant(constant.ConstantValue, constant.Type);
+        member = Home(member, at);
         if (!types.IsSource(member)) return Library(member, null, at);
         member = Instance.Key(member);
         if (!constructing.Contains(member.ContainingType.OriginalDefinition))
         {
-            var name = member.Name;
-            if (member is IFieldSymbol { IsReadOnly: false }) throw Refusal.NotKnown(at, $"the field '{name}', which may change at run time,", "make it 'const' or 'static readonly'");
-            if (member is IPropertySymbol { IsReadOnly: false }) throw Refusal.NotKnown(at, $"the property '{name}', which may change at run time,", "remove its setter");
+            DemandFixed(member, at);
             ConstructStatically(member.ContainingType.OriginalDefinition, at);
         }
         return statics.TryGetValue(member, out var value) ? value : Initialize(member, at);
     }
+
+    /// <summary>Storage that every run of the program may fill differently has no value here.</summary>
+    static void DemandFixed(ISymbol member, SyntaxNode at)
+    {
+        if (!member.IsStatic) return;
+        if (member is IFieldSymbol { IsReadOnly: false, IsConst: false }) throw Refusal.NotKnown(at, $"the field '{member.Name}', which may change at run time,", "make it 'const' or 'static readonly'");
+        if (member is IPropertySymbol { IsReadOnly: false } property && IsStored(property)) throw Refusal.NotKnown(at, $"the property '{member.Name}', which may change at run time,", "remove its setter");
+    }
+
+    /// <summary>A field or property as the source declares it that an assembly exports, if it does.</summary>
+    T Home<T>(T member, SyntaxNode at)
+        where T : ISymbol => sources.IsExporting(member) ? TypeArguments.None.Member(member, sources, at) : member;
 
     object? Initialize(ISymbol member, SyntaxNode at)
     {

@@ -11,8 +11,8 @@ internal sealed partial class Evaluator
     object? ObjectCreation(IObjectCreationOperation operation, Scope scope)
     {
         var constructor = operation.Constructor ?? throw Refusal.Silent();
-        var arguments = Arguments(operation.Arguments, constructor.Parameters.Length, scope);
         var type = (INamedTypeSymbol)Resolve(operation.Type!, scope.Frame);
+        var arguments = Arguments(operation.Arguments, constructor.Parameters.Length, scope);
         var made = Create(type, constructor, arguments, operation.Syntax, scope.Frame);
         return operation.Initializer is null ? made : Initialized(operation.Initializer, made, scope);
     }
@@ -27,7 +27,7 @@ internal sealed partial class Evaluator
 
     object? Create(INamedTypeSymbol type, IMethodSymbol constructor, object?[] arguments, SyntaxNode at, Frame frame)
     {
-        constructor = frame.Types.Substitute(constructor, compilation);
+        constructor = frame.Types.Substitute(constructor, sources, at);
         if (!types.IsSource(type)) return CallMethod(constructor, null, arguments, at, frame);
         var self = new Cell(Blank(type, at));
         Construct(type, constructor, self, arguments, at);
@@ -39,9 +39,10 @@ internal sealed partial class Evaluator
     {
         var instance = new Instance(this, type);
         budget.Enter(at); // a value type may, wrongly, contain itself
+        if (type.AllInterfaces.FirstOrDefault(i => sources.IsExporting(i)) is { } shared) throw Derives(shared);
         foreach (var level in Chain(type).Where(t => t.SpecialType is not SpecialType.System_Object and not SpecialType.System_ValueType))
         {
-            if (!types.IsSource(level)) throw Refusal.NotKnown(at, $"an object that derives from '{level.Name}'", "derive from nothing, and hold the other object in a field");
+            if (!types.IsSource(level)) throw Derives(level);
             budget.Charge(1, at);
             foreach (var field in level.GetMembers().OfType<IFieldSymbol>().Where(f => !f.IsStatic))
                 instance[field] = field.Type.IsValueType ? DefaultOf(field.Type, Frame.Static, at) : null;
@@ -50,6 +51,8 @@ internal sealed partial class Evaluator
         }
         budget.Leave();
         return instance;
+
+        Refusal Derives(INamedTypeSymbol other) => Refusal.NotKnown(at, $"an object that derives from '{other.Name}'", "derive from nothing, and hold the other object in a field");
     }
 
     void Construct(INamedTypeSymbol type, IMethodSymbol constructor, Cell self, object?[] arguments, SyntaxNode at)
@@ -99,7 +102,7 @@ internal sealed partial class Evaluator
     /// <summary>The call of another constructor, of this type or of its base.</summary>
     object? Chained(IInvocationOperation call, Scope scope)
     {
-        var constructor = scope.Frame.Types.Substitute(call.TargetMethod, compilation);
+        var constructor = scope.Frame.Types.Substitute(call.TargetMethod, sources, call.Syntax);
         if (!types.IsSource(constructor)) return null;
         var arguments = Arguments(call.Arguments, constructor.Parameters.Length, scope);
         Construct(constructor.ContainingType, constructor, scope.Frame.This!, arguments, call.Syntax);
@@ -165,7 +168,7 @@ internal sealed partial class Evaluator
     object? With(IWithOperation operation, Scope scope)
     {
         var original = Value(operation.Operand, scope) ?? throw Refusal.Throws(operation.Syntax, nameof(NullReferenceException), "'with' copies null");
-        if (operation.CloneMethod is { } clone && !clone.IsImplicitlyDeclared) throw Refusal.NotKnown(operation.Syntax, "a copy constructor", "write no copy constructor");
+        if (operation.CloneMethod is { } clone && !Home(clone, operation.Syntax).IsImplicitlyDeclared) throw Refusal.NotKnown(operation.Syntax, "a copy constructor", "write no copy constructor");
         return Initialized(operation.Initializer, original is Instance instance ? instance.Copy() : original, scope);
     }
 

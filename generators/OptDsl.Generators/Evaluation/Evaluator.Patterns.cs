@@ -118,7 +118,7 @@ internal sealed partial class Evaluator
             case null:
                 return false;
             case Instance instance:
-                return compilation.ClassifyCommonConversion(instance.Type, type) is { Exists: true, IsUserDefined: false, IsNumeric: false, IsImplicit: true };
+                return sources.Compilation.ClassifyCommonConversion(instance.Type, type) is { Exists: true, IsUserDefined: false, IsNumeric: false, IsImplicit: true };
             case EnumValue enumerated:
                 return SymbolEqualityComparer.Default.Equals(enumerated.Type, type) || type.SpecialType is SpecialType.System_Object or SpecialType.System_Enum or SpecialType.System_ValueType;
             case Closure closure:

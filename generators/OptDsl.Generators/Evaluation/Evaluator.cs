@@ -8,12 +8,12 @@ namespace OptDsl.Generators.Evaluation;
 
 /// <summary>
 /// Evaluates a declaration through the operations that the compiler has bound. The user's code of this compilation is
-/// interpreted; members of the language are executed, on the generator's own copy of it, and so are harmless members of the
+/// interpreted, and what other assemblies export; members of the language are executed, on the generator's own copy of it, and so are harmless members of the
 /// library. One instance evaluates one declaration once.
 /// </summary>
 internal sealed partial class Evaluator
 {
-    readonly Compilation compilation;
+    readonly Sources sources;
     readonly HostTypes types;
     readonly HostMethods methods;
     readonly Bodies bodies;
@@ -21,10 +21,10 @@ internal sealed partial class Evaluator
 
     Evaluator(Compilation compilation, IAssemblySymbol language, CancellationToken cancellation)
     {
-        this.compilation = compilation;
-        types = new(compilation, language);
+        sources = new(compilation, language, cancellation);
+        types = new(sources);
         methods = new(types);
-        bodies = new(compilation, cancellation);
+        bodies = new(sources, cancellation);
         budget = new(cancellation);
     }
 
@@ -36,34 +36,52 @@ internal sealed partial class Evaluator
         ISymbol member, Compilation compilation, IAssemblySymbol language, LocationInfo place, CancellationToken cancellation)
     {
         var evaluator = new Evaluator(compilation, language, cancellation);
+        return evaluator.Attempt(place, () => evaluator.Read(member) is Model model
+            ? Detached(model) : throw new Refusal(DiagnosticInfo.Of(Descriptors.Null, place, member.Name), Declaration(member)));
+    }
+
+    /// <summary>What an evaluation gives, or why it gives nothing.</summary>
+    (T? Value, DiagnosticInfo? Problem, bool HasError) Attempt<T>(LocationInfo place, Func<T> evaluation)
+    {
         DiagnosticInfo? problem;
         try
         {
-            if (evaluator.Declared(member) is Model model) return (Detached(model), null, false);
-            problem = DiagnosticInfo.Of(Descriptors.Null, place, member.Name);
+            return (evaluation(), null, false);
         }
         catch (Refusal refusal)
         {
-            problem = refusal.Problem;
+            problem = Shown(refusal, place);
         }
         catch (InsufficientExecutionStackException)
         {
             problem = DiagnosticInfo.Of(Descriptors.Budget, place, "the declaration nests too deeply", "split it, or call Compile() at run time");
         }
         // Wrong code may have operations that right code never has.
-        catch (Exception bug) when (bug is not OperationCanceledException && evaluator.bodies.HaveErrors())
+        catch (Exception bug) when (bug is not OperationCanceledException && (bodies.HaveErrors() || bodies.ForeignError() is not null))
         {
-            return (null, null, true);
+            problem = Shown(Refusal.Silent(), place);
         }
-        var isWrong = evaluator.bodies.HaveErrors();
-        return (null, isWrong ? null : problem, isWrong || problem is not null);
+        var isWrong = bodies.HaveErrors();
+        return (default, isWrong ? null : problem, isWrong || problem is not null);
     }
 
-    object? Declared(ISymbol member)
+    /// <summary>The value of a static member without arguments.</summary>
+    object? Read(ISymbol member)
     {
-        var at = member.DeclaringSyntaxReferences[0].GetSyntax();
-        return member is IPropertySymbol property ? ReadProperty(property, null, [], at, Frame.Static) : CallMethod((IMethodSymbol)member, null, [], at, Frame.Static);
+        var at = Declaration(member);
+        budget.Step(at);
+        return member switch
+        {
+            IPropertySymbol property => ReadProperty(property, null, [], at, Frame.Static),
+            IFieldSymbol field => ReadStatic(field, at),
+            _ => CallMethod((IMethodSymbol)member, null, [.. ((IMethodSymbol)member).Parameters.Select(Default)], at, Frame.Static),
+        };
     }
+
+    object? Default(IParameterSymbol parameter) =>
+        Constant(parameter.ExplicitDefaultValue, parameter.Type) ?? DefaultOf(parameter.Type, Frame.Static, Declaration(parameter));
+
+    static SyntaxNode Declaration(ISymbol member) => member.DeclaringSyntaxReferences[0].GetSyntax();
 
     /// <summary>
     /// The same model without the user's conditions: they are functions of this evaluator, and a model that outlives the
@@ -138,7 +156,7 @@ internal sealed partial class Evaluator
     };
 
     /// <summary>The type as the running call means it.</summary>
-    ITypeSymbol Resolve(ITypeSymbol type, Frame frame) => frame.Types.Substitute(type, compilation);
+    ITypeSymbol Resolve(ITypeSymbol type, Frame frame) => frame.Types.Substitute(type, sources, budget.Current);
 
     /// <summary>The host's type, which values of this type have at run time.</summary>
     Type HostType(ITypeSymbol type, Frame frame, SyntaxNode at) =>
@@ -151,6 +169,9 @@ internal sealed partial class Evaluator
         return target is INamedTypeSymbol { TypeKind: TypeKind.Enum } named ? Enumerated(named, value) : value;
     }
 
-    object Enumerated(INamedTypeSymbol type, object number) =>
-        types.IsSource(type) || types.Of(type) is not { IsEnum: true } host ? new EnumValue(type, number) : Enum.ToObject(host, number);
+    object Enumerated(INamedTypeSymbol type, object number)
+    {
+        type = (INamedTypeSymbol)Resolve(type, Frame.Static);
+        return types.IsSource(type) || types.Of(type) is not { IsEnum: true } host ? new EnumValue(type, number) : Enum.ToObject(host, number);
+    }
 }

@@ -29,6 +29,8 @@ static class Compilations
 
     public static CSharpCompilation Of(params string[] sources) => Of(sources, OptimizationLevel.Release);
 
+    public static CSharpCompilation Of(string[] sources, params Library[] libraries) => Of(sources, OptimizationLevel.Release, [.. libraries.Select(l => l.Reference)]);
+
     public static CSharpCompilation Of(string[] sources, OptimizationLevel optimization, params MetadataReference[] more) => CSharpCompilation.Create(
         "Declarations",
         [.. sources.Prepend(Usings).Select((s, i) => CSharpSyntaxTree.ParseText(s, Parse, path: $"/src/File{i}.cs"))],

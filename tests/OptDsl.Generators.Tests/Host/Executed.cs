@@ -11,13 +11,13 @@ namespace OptDsl.Generators.Tests;
 static class Executed
 {
     /// <summary>The canonical text of every <c>[Compile]</c> member, by the name of its class.</summary>
-    public static Dictionary<string, string> Models(CSharpCompilation compilation)
+    public static Dictionary<string, string> Models(CSharpCompilation compilation, params Library[] libraries)
     {
         using var image = new MemoryStream();
         var emitted = compilation.Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
         image.Position = 0;
-        var context = new Context();
+        var context = new Context(libraries);
         try
         {
             return context.LoadFromStream(image).GetTypes().SelectMany(t => t.GetMembers(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
@@ -42,8 +42,12 @@ static class Executed
         return member is PropertyInfo property ? property.GetValue(null) : ((MethodInfo)member).Invoke(null, null);
     }
 
-    sealed class Context() : AssemblyLoadContext(isCollectible: true)
+    sealed class Context(Library[] libraries) : AssemblyLoadContext(isCollectible: true)
     {
-        protected override Assembly? Load(AssemblyName name) => name.Name == "OptDsl" ? typeof(language::OptDsl.Expr).Assembly : null;
+        protected override Assembly? Load(AssemblyName name)
+        {
+            if (name.Name == "OptDsl") return typeof(language::OptDsl.Expr).Assembly;
+            return libraries.FirstOrDefault(l => l.Name == name.Name) is { } library ? LoadFromStream(new MemoryStream(library.Image)) : null;
+        }
     }
 }

@@ -7,10 +7,13 @@ namespace OptDsl.Generators.Tests;
 static class Expect
 {
     /// <summary>Exactly one error, at exactly the marked place, with these words in it.</summary>
-    public static Generated Error(string code, string marked, params string[] words)
+    public static Generated Error(string code, string marked, params string[] words) => Error([], code, marked, words);
+
+    /// <summary>The same where other projects are referenced.</summary>
+    public static Generated Error(Library[] libraries, string code, string marked, params string[] words)
     {
         var source = marked.Replace("[|", "").Replace("|]", "");
-        var generated = Generated.Of(source);
+        var generated = Generated.Of(Compilations.Of([source], libraries));
         var problem = Assert.Single(generated.Diagnostics, d => d.Severity > DiagnosticSeverity.Info);
         Assert.Equal(code, problem.Id);
         Assert.Equal(marked, Mark(source, problem));

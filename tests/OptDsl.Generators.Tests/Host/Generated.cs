@@ -9,11 +9,14 @@ namespace OptDsl.Generators.Tests;
 /// <summary>What the generator makes of sources. Every run is repeated after an unrelated edit, and must then be cached.</summary>
 sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedSourceResult> Files, ImmutableArray<Diagnostic> Diagnostics)
 {
+    /// <summary>What the project exports; empty if nothing.</summary>
+    public string Exported => Files.FirstOrDefault(f => f.HintName == ExportWriter.HintName).SourceText?.ToString() ?? "";
+
     /// <summary>The learners.</summary>
-    public ImmutableArray<GeneratedSourceResult> Sources { get; } = [.. Files.Where(f => !StandInWriter.Wrote(f.SourceText.ToString()))];
+    public ImmutableArray<GeneratedSourceResult> Sources { get; } = [.. Files.Where(f => f.HintName != ExportWriter.HintName && !StandInWriter.Wrote(f.SourceText.ToString()))];
 
     /// <summary>The compilation with all that was written, learners and what stands in for them.</summary>
-    public CSharpCompilation Whole => Compilation.AddSyntaxTrees(Files.Select(f => CSharpSyntaxTree.ParseText(f.SourceText, Compilations.Parse, f.HintName)));
+    public CSharpCompilation Whole => Compilation.AddSyntaxTrees(Files.Select(f => CSharpSyntaxTree.ParseText(f.SourceText, Parse(Compilation), f.HintName)));
 
     /// <summary>The canonical texts of the evaluated models, by the name of their class.</summary>
     public required IReadOnlyDictionary<string, string> Models { get; init; }
@@ -29,20 +32,22 @@ sealed record Generated(CSharpCompilation Compilation, ImmutableArray<GeneratedS
     public static Generated Of(CSharpCompilation compilation)
     {
         var options = new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: Compilations.Parse, driverOptions: options);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new ModelGenerator().AsSourceGenerator()], parseOptions: Parse(compilation), driverOptions: options);
         driver = driver.RunGenerators(compilation);
         var result = driver.GetRunResult().Results.Single();
         Assert.Null(result.Exception);
 
-        var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated { int edit; }", Compilations.Parse, path: "/src/Unrelated.cs"));
+        var edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("class Unrelated { int edit; }", Parse(compilation), path: "/src/Unrelated.cs"));
         DemandCached(driver.RunGenerators(edited).GetRunResult().Results.Single(), result.Diagnostics.IsEmpty);
         return new(compilation, result.GeneratedSources, result.Diagnostics) { Models = ModelsOf(result) };
     }
 
+    static CSharpParseOptions Parse(CSharpCompilation compilation) => (CSharpParseOptions?)compilation.SyntaxTrees.FirstOrDefault()?.Options ?? Compilations.Parse;
+
     static void DemandCached(GeneratorRunResult again, bool silent)
     {
         foreach (var (name, steps) in again.TrackedSteps)
-            if (name is StepNames.Declarations or StepNames.Learners or StepNames.Diagnostics)
+            if (name is StepNames.Declarations or StepNames.Learners or StepNames.Exports or StepNames.Diagnostics)
                 foreach (var (_, reason) in steps.SelectMany(s => s.Outputs))
                     Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{name} was {reason} after an unrelated edit");
         // With nothing to report, nothing at all may run again.

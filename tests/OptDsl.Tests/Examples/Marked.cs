@@ -8,6 +8,9 @@ sealed partial record Fence(string Mark, string Language, string Text)
     public static IReadOnlyList<Fence> Of(string markdown) =>
         [.. Pattern().Matches(markdown).Select(m => new Fence(m.Groups["mark"].Value, m.Groups["language"].Value, m.Groups["text"].Value))];
 
+    /// <summary>The block of README.md with this mark.</summary>
+    public static string Marked(string mark) => Of(Repository.Text("README.md")).Single(f => f.Mark == mark).Text;
+
     [GeneratedRegex(@"(^<!-- (?<mark>[^\n]*) -->\n)?^```(?<language>\w*)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Pattern();
 }

@@ -20,7 +20,8 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.Equal(Repository.Text("README.md").Split('\n').Count(line => line.StartsWith("```", StringComparison.Ordinal)), 2 * fences.Count);
         Assert.All(fences, fence => Assert.True(fence.Language switch
         {
-            "csharp" or "fsharp" => fence.Mark is "refused" or "emitted Update" || IsRegion(fence.Mark),
+            "csharp" or "fsharp" => fence.Mark is "refused" or "emitted Update" or "shared parts" or "shared use" || IsRegion(fence.Mark),
+            "xml" => fence.Mark is "shared reference",
             "sh" => fence.Mark is "main" or "test" or "script",
             "" => fence.Mark is "output examples/digits.cs" or "output examples/learner.cs" or "output examples/check.fsx" or "output of refused",
             _ => false,
@@ -52,7 +53,7 @@ public sealed partial class ReadmeTests : IDisposable
         Printed printed = Example.Run(folder.Path, "digits.cs", "--data", DrawnDigits.Write(folder["data"]));
         Assert.True(printed.ExitCode == 0, printed.ToString());
         var lines = new Queue<string>(printed.Lines.Select(Shape));
-        foreach (string line in Marked("output examples/digits.cs").TrimEnd('\n').Split('\n').Where(l => l != "…"))
+        foreach (string line in Fence.Marked("output examples/digits.cs").TrimEnd('\n').Split('\n').Where(l => l != "…"))
         {
             while (lines.TryPeek(out string? next) && next != Shape(line)) lines.Dequeue();
             Assert.True(lines.TryDequeue(out _), $"nothing like '{line}' was printed (in this order):\n{printed}");
@@ -65,7 +66,7 @@ public sealed partial class ReadmeTests : IDisposable
     {
         Printed printed = Example.Run(folder.Path, "learner.cs");
         Assert.True(printed.ExitCode == 0, printed.ToString());
-        Assert.Equal(Marked("output examples/learner.cs"), printed.Output.ReplaceLineEndings("\n"));
+        Assert.Equal(Fence.Marked("output examples/learner.cs"), printed.Output.ReplaceLineEndings("\n"));
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed partial class ReadmeTests : IDisposable
     {
         Example.Build("examples/digits.cs");
         string file = Directory.GetFiles(Path.Combine(Repository.Root, "artifacts/generated/digits.cs"), "Digits.*.g.cs", SearchOption.AllDirectories).Single();
-        Assert.Contains(Unindented(Marked("emitted Update")), Unindented(File.ReadAllText(file).ReplaceLineEndings("\n")), StringComparison.Ordinal);
+        Assert.Contains(Unindented(Fence.Marked("emitted Update")), Unindented(File.ReadAllText(file).ReplaceLineEndings("\n")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,21 +82,19 @@ public sealed partial class ReadmeTests : IDisposable
     {
         File.WriteAllText(folder["Directory.Build.props"], $"""<Project><Import Project="{Repository.Root}/examples/Directory.Build.props" /></Project>""");
         string usings = "using OptDsl;\nusing static OptDsl.Dsl;\nreturn;\n";
-        File.WriteAllText(folder["refused.cs"], usings + Marked("refused"));
+        File.WriteAllText(folder["refused.cs"], usings + Fence.Marked("refused"));
         Printed printed = Shell.Dotnet(folder.Path, "build", "refused.cs");
         Assert.NotEqual(0, printed.ExitCode);
         string error = Assert.Single(printed.Lines.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct());
-        Assert.StartsWith($"{folder["refused.cs"]}(7,47): {Marked("output of refused").TrimEnd()} (http", error, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["refused.cs"]}(7,47): {Fence.Marked("output of refused").TrimEnd()} (http", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_script_is_told_the_same()
     {
         var mistake = Assert.Throws<OptDslException>(() => Dsl.Input(8).Apply(x => x + x.Dense(4)));
-        Assert.Equal(Marked("output of refused").TrimEnd(), $"error {mistake.Message}");
+        Assert.Equal(Fence.Marked("output of refused").TrimEnd(), $"error {mistake.Message}");
     }
-
-    static string Marked(string mark) => fences.Single(f => f.Mark == mark).Text;
 
     static bool IsRegion(string mark) => RegionMark().IsMatch(mark);
 

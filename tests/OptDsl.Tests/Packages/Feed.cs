@@ -9,15 +9,16 @@ public sealed class Feed : IDisposable
 
     public Feed()
     {
-        foreach (var folder in (string[])[Folder, Home, Place]) Directory.CreateDirectory(folder);
+        foreach (var folder in (string[])[Folder, Others, Home, Place]) Directory.CreateDirectory(folder);
         // What building these tests restored stands for the public source: nothing is downloaded, and the test needs no network.
         var restored = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        File.WriteAllText(Path.Combine(Place, "nuget.config"), $"""
+        File.WriteAllText(root["nuget.config"], $"""
             <configuration>
               <packageSources>
                 <clear />
                 <add key="feed" value="{Folder}" />
+                <add key="others" value="{Others}" />
                 <add key="restored" value="{restored}" />
               </packageSources>
               <fallbackPackageFolders>
@@ -39,13 +40,27 @@ public sealed class Feed : IDisposable
     /// <summary>The folder feed.</summary>
     public string Folder => root["feed"];
 
+    /// <summary>Another feed, for packages of strangers.</summary>
+    public string Others => root["others"];
+
     /// <summary>The stranger's folder.</summary>
     public string Place => root["stranger"];
 
     string Home => root["home"];
 
+    /// <summary>A folder of another project, with these files.</summary>
+    public string Project(string name, params (string Name, string Text)[] files)
+    {
+        Directory.CreateDirectory(root[name]);
+        foreach (var file in files) File.WriteAllText(Path.Combine(root[name], file.Name), file.Text);
+        return root[name];
+    }
+
     /// <summary>Runs a command in the stranger's folder.</summary>
-    public string Run(params string[] arguments) => Tool.Dotnet(Place, arguments,
+    public string Run(params string[] arguments) => RunIn(Place, arguments);
+
+    /// <summary>Runs a command in a folder.</summary>
+    public string RunIn(string folder, params string[] arguments) => Tool.Dotnet(folder, arguments,
         ("HOME", Home), ("DOTNET_CLI_HOME", Home), ("NUGET_PACKAGES", Path.Combine(Home, "packages")), ("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false"));
 
     public void Dispose() => root.Dispose();

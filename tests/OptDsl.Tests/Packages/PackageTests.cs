@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
+using OptDsl.Tests.Examples;
 using Xunit;
 
 namespace OptDsl.Tests.Packages;
@@ -51,6 +52,16 @@ public class PackageTests(Feed feed) : IClassFixture<Feed>
         Assert.Contains("curve fell", output);
         Assert.Contains("step 300  loss", output);
         Assert.Contains("sides fell", output);
+    }
+
+    [Fact]
+    public void AProjectTrainsWithARuleAndALayerThatAnotherPackageExports()
+    {
+        string parts = feed.Project("parts", ("Parts.csproj", Stranger.Parts(feed.Version)), ("Parts.cs", Fence.Marked("shared parts")));
+        Assert.DoesNotContain("warning", feed.RunIn(parts, "pack", "-o", feed.Others, "-nodeReuse:false"), StringComparison.OrdinalIgnoreCase);
+        string user = feed.Project("user", ("User.csproj", Stranger.User), ("Program.cs", Stranger.UserProgram), ("Curve.cs", Fence.Marked("shared use")));
+        Assert.Contains("0 Warning(s)", feed.RunIn(user, "build", "-nodeReuse:false"));
+        Assert.Contains("curve fell", feed.RunIn(user, "run", "--no-build"));
     }
 
     [Fact]

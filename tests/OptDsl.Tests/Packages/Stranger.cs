@@ -1,12 +1,33 @@
+using OptDsl.Tests.Examples;
+
 namespace OptDsl.Tests.Packages;
 
 /// <summary>What somebody writes who has only the packages.</summary>
 static class Stranger
 {
-    public static string Project(string version) => $"""
+    public static string Project(string version) => Project($"""<PackageReference Include="OptDsl" Version="{version}" />""", "<OutputType>Exe</OutputType>");
+
+    /// <summary>A library in a package, whose reference to OptDsl is the README's.</summary>
+    public static string Parts(string version) => Project(Fence.Marked("shared reference").Replace("0.1.0", version) + Usings, "<Version>1.2.3</Version><Description>Parts</Description><NoWarn>$(NoWarn);CS1591</NoWarn>");
+
+    /// <summary>A project that has OptDsl through the library alone.</summary>
+    public static string User { get; } = Project("""<PackageReference Include="Parts" Version="1.2.3" /><Using Include="Nets" />""" + Usings, "<OutputType>Exe</OutputType>");
+
+    /// <summary>What the README's blocks have at the top of their files.</summary>
+    const string Usings = """<Using Include="OptDsl" /><Using Include="OptDsl.Dsl" Static="true" />""";
+
+    public const string UserProgram = """
+        float[] x = [.. Enumerable.Range(0, 64).Select(i => i / 32f - 1)], cubes = [.. x.Select(v => v * v * v)];
+        using var curve = new Curve(seed: 1, maxBatch: 64);
+        double before = curve.Evaluate(x, cubes);
+        for (int i = 0; i < 300; i++) curve.Learn(x, cubes);
+        Console.WriteLine($"curve {(curve.Evaluate(x, cubes) < before / 10 ? "fell" : "stayed")}");
+        """;
+
+    static string Project(string reference, string properties) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
-            <OutputType>Exe</OutputType>
+            {properties}
             <TargetFramework>net10.0</TargetFramework>
             <Nullable>enable</Nullable>
             <ImplicitUsings>enable</ImplicitUsings>
@@ -16,7 +37,7 @@ static class Stranger
             <GenerateDocumentationFile>true</GenerateDocumentationFile>
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="OptDsl" Version="{version}" />
+            {reference}
           </ItemGroup>
         </Project>
         """;

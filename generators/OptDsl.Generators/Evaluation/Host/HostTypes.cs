@@ -10,15 +10,18 @@ namespace OptDsl.Generators.Evaluation;
 /// The host's types for the types that a declaration may use: the generator's own copy of the language, an allow-list of the
 /// library, and <c>object</c> for everything that the user declares. Null for all else.
 /// </summary>
-internal sealed class HostTypes(Compilation compilation, IAssemblySymbol language)
+internal sealed class HostTypes(Sources sources)
 {
     static readonly Dictionary<string, Type> library = Library();
 
     readonly Dictionary<ISymbol, Type?> known = new(SymbolEqualityComparer.Default);
 
-    public bool IsSource(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, compilation.Assembly);
+    public bool IsSource(ISymbol symbol) => sources.IsSource(symbol);
 
-    public bool IsLanguage(ISymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, language);
+    public bool IsLanguage(ISymbol symbol) => sources.IsLanguage(symbol);
+
+    /// <summary>Whether declarations can have values of a type, whatever its arguments.</summary>
+    public bool IsKnown(INamedTypeSymbol type) => IsSource(type) || IsLanguage(type) || sources.IsExporting(type) || IsAllowed(type) || IsSpan(type);
 
     /// <summary>Whether a library type's members may run at build time: none that knows of time, chance, files or the machine.</summary>
     public static bool IsAllowed(INamedTypeSymbol type) => library.ContainsKey(Name(type.OriginalDefinition));
@@ -36,13 +39,16 @@ internal sealed class HostTypes(Compilation compilation, IAssemblySymbol languag
         if (type is not INamedTypeSymbol named) return null;
         if (IsSource(named)) return typeof(object);
         if (Nullable(named) is { } inner) return Of(inner) is not { } value ? null : value.IsValueType ? typeof(Nullable<>).MakeGenericType(value) : value;
-        if (named.Name is "Span" or "ReadOnlySpan" && named.Arity == 1 && named.ContainingNamespace.Name == "System") return Of(named.TypeArguments[0])?.MakeArrayType();
+        if (IsSpan(named)) return Of(named.TypeArguments[0])?.MakeArrayType();
         var name = Name(named.OriginalDefinition);
         var definition = IsLanguage(named) ? typeof(Expr).Assembly.GetType(name) : library.TryGetValue(name, out var found) ? found : null;
         var arguments = AllArguments(named).Select(Of).ToArray();
         if (definition is null || arguments.Contains(null)) return null;
         return arguments.Length == 0 ? definition : definition.MakeGenericType(arguments!);
     }
+
+    /// <summary>Spans are arrays here.</summary>
+    static bool IsSpan(INamedTypeSymbol type) => type is { Name: "Span" or "ReadOnlySpan", Arity: 1, ContainingNamespace.Name: "System" };
 
     public static ITypeSymbol? Nullable(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : null;

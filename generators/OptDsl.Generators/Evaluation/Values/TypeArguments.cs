@@ -24,37 +24,46 @@ internal sealed class TypeArguments
         return types.Count == 0 ? None : new(types);
     }
 
-    public ITypeSymbol Substitute(ITypeSymbol type, Compilation compilation)
+    /// <summary>The type as the running call means it, and as its source declares it.</summary>
+    public ITypeSymbol Substitute(ITypeSymbol type, Sources sources, SyntaxNode at)
     {
-        if (types.Count == 0) return type;
+        if (types.Count == 0 && !sources.HaveExports) return type;
         switch (type)
         {
             case ITypeParameterSymbol:
                 return types.TryGetValue(type.OriginalDefinition, out var argument) ? argument : type;
             case IArrayTypeSymbol array:
-                return compilation.CreateArrayTypeSymbol(Substitute(array.ElementType, compilation), array.Rank);
+                return sources.Compilation.CreateArrayTypeSymbol(Substitute(array.ElementType, sources, at), array.Rank);
             case INamedTypeSymbol { IsTupleType: true } tuple:
-                return compilation.CreateTupleTypeSymbol(
-                    [.. tuple.TupleElements.Select(e => Substitute(e.Type, compilation))],
+                return sources.Compilation.CreateTupleTypeSymbol(
+                    [.. tuple.TupleElements.Select(e => Substitute(e.Type, sources, at))],
                     [.. tuple.TupleElements.Select(e => e.IsExplicitlyNamedTupleElement ? e.Name : null)]);
-            case INamedTypeSymbol named when named.IsGenericType:
-                var definition = named.OriginalDefinition;
+            case INamedTypeSymbol named:
+                var definition = sources.Home(named.OriginalDefinition, at);
+                if (!named.IsGenericType) return definition;
                 if (named.ContainingType is { IsGenericType: true } outer)
-                    definition = ((INamedTypeSymbol)Substitute(outer, compilation)).GetTypeMembers(named.Name, named.Arity).First();
-                return named.Arity == 0 ? definition : definition.Construct([.. named.TypeArguments.Select(a => Substitute(a, compilation))]);
+                    definition = ((INamedTypeSymbol)Substitute(outer, sources, at)).GetTypeMembers(named.Name, named.Arity).First();
+                return named.Arity == 0 ? definition : definition.Construct([.. named.TypeArguments.Select(a => Substitute(a, sources, at))]);
             default:
                 return type;
         }
     }
 
     /// <summary>The method as the running call means it: no type parameter of the call is left in it.</summary>
-    public IMethodSymbol Substitute(IMethodSymbol method, Compilation compilation)
+    public IMethodSymbol Substitute(IMethodSymbol method, Sources sources, SyntaxNode at)
     {
-        if (types.Count == 0 || method.MethodKind == MethodKind.LocalFunction) return method;
-        var found = method.OriginalDefinition;
-        if (method.ContainingType is { IsGenericType: true } type)
-            found = ((INamedTypeSymbol)Substitute(type, compilation)).GetMembers(method.Name).OfType<IMethodSymbol>()
-                .First(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method.OriginalDefinition));
-        return method.Arity == 0 ? found : found.Construct([.. method.TypeArguments.Select(a => Substitute(a, compilation))]);
+        if (types.Count == 0 && !sources.HaveExports || method.MethodKind == MethodKind.LocalFunction) return method;
+        var found = Member(method, sources, at);
+        return method.Arity == 0 ? found : found.Construct([.. method.TypeArguments.Select(a => Substitute(a, sources, at))]);
+    }
+
+    /// <summary>The member in its type as the running call means it.</summary>
+    public T Member<T>(T member, Sources sources, SyntaxNode at)
+        where T : ISymbol
+    {
+        var definition = sources.Home((T)member.OriginalDefinition, at);
+        if (member.ContainingType is not { IsGenericType: true } type) return definition;
+        var around = type.IsExtension ? definition.ContainingType.Construct([.. type.TypeArguments.Select(a => Substitute(a, sources, at))]) : (INamedTypeSymbol)Substitute(type, sources, at);
+        return around.GetMembers(definition.Name).OfType<T>().First(m => SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, definition));
     }
 }
