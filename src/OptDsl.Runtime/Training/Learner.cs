@@ -44,8 +44,8 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
             tensors = new(definition, arena, gate);
             tensors.Fill(unchecked((ulong)seed));
             program = definition.Program(workspace, VectorWidths.Resolve(width));
-            program.Set = [.. definition.Hypers.Select(_ => double.NaN)];
-            Hyper = new(definition.Hypers, gate, program.Set, program.HyperOf);
+            program.AsSet = [.. definition.Hypers.Select(_ => double.NaN)];
+            Hyper = new(definition.Hypers, gate, program.AsSet, program.HyperOf);
             program.Start();
         }
         catch

@@ -21,7 +21,7 @@ public abstract unsafe class StepProgram<T> where T : unmanaged, IBinaryFloating
     internal long Completed { get; set; }
 
     /// <summary>The hyperparameters that were set, NaN where they are as declared; the learner's.</summary>
-    internal double[] Set { get; set; } = [];
+    internal double[] AsSet { get; set; } = [];
 
     internal double HyperOf(int hyper) => Hyper(hyper);
 
@@ -35,7 +35,7 @@ public abstract unsafe class StepProgram<T> where T : unmanaged, IBinaryFloating
 
     /// <summary>A hyperparameter in this step, in double: as set, else as declared.</summary>
     /// <param name="hyper">Its place in <see cref="Definition{T}.Hypers"/>.</param>
-    protected double Hyper(int hyper) => Set[hyper] is var set && double.IsNaN(set) ? Declared(hyper) : set;
+    protected double Hyper(int hyper) => AsSet[hyper] is var set && double.IsNaN(set) ? Declared(hyper) : set;
 
     /// <summary>What the declaration says of a hyperparameter in this step.</summary>
     protected virtual double Declared(int hyper) => throw new ArgumentOutOfRangeException(nameof(hyper));

@@ -37,6 +37,8 @@ public class ReadingTests
         Assert.Equal(1E-30 - -0.5, Value<double>("1E-30 - -0.5"));
         Assert.Equal(double.NegativeInfinity, Value<double>("1.0 / -0.0"));
         Assert.Equal(double.FusedMultiplyAdd(0.1, 10, -1), Value<double>("double.FusedMultiplyAdd(0.1, 10.0, -1.0)"));
+        Assert.Equal(0.25, Value<double>("1 switch { 0 => 0.5, 1 => 0.25, _ => 2.0, }"));
+        Assert.Equal(2, Value<double>("7 switch { 0 => 0.5, 1 => 0.25, _ => 2.0, }"));
         Assert.Equal(Float64.Exp(0.3), Value<double>("Float64.Exp(0.3)"));
     }
 
@@ -46,6 +48,7 @@ public class ReadingTests
     [InlineData("V.Sine(V.Create(1.0))")]
     [InlineData("double.Sqrt(true)")]
     [InlineData("(1.0 + 2.0")]
+    [InlineData("1 switch { 0 => 0.5, 2 => 0.25, _ => 2.0, }")]
     [InlineData("Step + 1.0")]
     public void An_expression_that_is_none_is_refused(string text) => Assert.ThrowsAny<FormatException>(() => Value<double>(text));
 

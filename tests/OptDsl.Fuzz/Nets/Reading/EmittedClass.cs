@@ -87,8 +87,9 @@ sealed class EmittedClass
                 reader.Expect("void");
                 Kernels.Add(reader.Take(), (Formals(), reader.Skip()));
             }
-            else if (reader.Expect("public").Takes("override"))
+            else if (reader.Takes("protected") || reader.Expect("public").Peek() == "override")
             {
+                reader.Expect("override");
                 Type();
                 Overrides.Add(reader.Take(), (Formals(), reader.Skip()));
             }

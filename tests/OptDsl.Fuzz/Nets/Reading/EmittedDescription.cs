@@ -39,6 +39,7 @@ sealed class EmittedDescription
         Parameters = Tensors("Parameters"),
         Slots = Tensors("Slots"),
         Gradients = Tensors("Gradients"),
+        Hypers = rows.TryGetValue("Hypers", out var names) ? Array.ConvertAll((object[])names, n => (string)n) : [],
         Fixed = (long)(double)rows["Fixed"],
         PerExample = (long)(double)rows["PerExample"],
         Summary = Rows("Summary", x => new SummaryRow((string)x[0], (string)x[1], (long)(double)x[2], (long)(double)x[3])),

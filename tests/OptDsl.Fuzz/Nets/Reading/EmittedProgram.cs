@@ -25,6 +25,8 @@ sealed class EmittedProgram<V, T> : StepProgram<T> where V : unmanaged, IVector<
 
     public Term<Buffer<int>> Integers(nint column) => new(() => Integer((int)column));
 
+    public Term<double> Hyperparameter(nint hyper) => new(() => Hyper((int)hyper));
+
     public void Check(double loss) => CheckLoss(loss);
 
     public override double Learn(nint n) => Run("Learn", n);
@@ -40,6 +42,8 @@ sealed class EmittedProgram<V, T> : StepProgram<T> where V : unmanaged, IVector<
         if (text.Overrides.ContainsKey("Start")) Run("Start", 0);
     }
 
+    protected override double Declared(int hyper) => Run("Declared", hyper);
+
     /// <summary>A call of a kernel.</summary>
     public Action Call(string name, Term[] arguments)
     {
@@ -49,7 +53,7 @@ sealed class EmittedProgram<V, T> : StepProgram<T> where V : unmanaged, IVector<
             var statements = new Statements<V, T>(text.At(body), null);
             kernels[name] = kernel = (statements.Declare(formals), statements.Block());
         }
-        var set = Set(kernel.Formals, arguments);
+        var set = Assign(kernel.Formals, arguments);
         return () =>
         {
             set();
@@ -62,7 +66,7 @@ sealed class EmittedProgram<V, T> : StepProgram<T> where V : unmanaged, IVector<
     {
         var (fields, formals, body) = text.Sinks[name];
         var statements = new Statements<V, T>(text.At(body), null);
-        var set = Set(statements.Declare(fields), arguments);
+        var set = Assign(statements.Declare(fields), arguments);
         var cells = statements.Declare(formals);
         var sink = new EmittedSink<V, T>((Cell<V>)cells[0], (Cell<nint>)cells[1], (Cell<nint>)cells[2], statements.Block());
         return new Term<EmittedSink<V, T>>(() =>
@@ -72,7 +76,7 @@ sealed class EmittedProgram<V, T> : StepProgram<T> where V : unmanaged, IVector<
         });
     }
 
-    static Action Set(Cell[] formals, Term[] arguments)
+    static Action Assign(Cell[] formals, Term[] arguments)
     {
         if (formals.Length != arguments.Length) throw new FormatException($"{arguments.Length} arguments for {formals.Length}");
         Action[] set = [.. formals.Zip(arguments, (f, a) => f.Assign(a))];

@@ -20,6 +20,7 @@ class Expressions<V, T>(Reader text, EmittedProgram<V, T>? program) where V : un
     public Term Expression()
     {
         var test = Binary(0);
+        if (text.Takes("switch")) return Switch(test.As<nint>());
         if (!text.Takes("?")) return test;
         var a = Expression();
         text.Expect(":");
@@ -37,6 +38,23 @@ class Expressions<V, T>(Reader text, EmittedProgram<V, T>? program) where V : un
             text.Expect(close);
         }
         return [.. arguments];
+    }
+
+    /// <summary>Numbers counted from 0, the last one for all others.</summary>
+    Term<double> Switch(Func<nint> which)
+    {
+        var arms = new List<Func<double>>();
+        text.Expect("{");
+        while (!text.Takes("}"))
+        {
+            var isLast = text.Takes("_");
+            if (!isLast) text.Expect($"{arms.Count}");
+            text.Expect("=>");
+            arms.Add(Expression().As<double>());
+            text.Expect(",");
+            if (isLast && text.Peek() != "}") throw text.Strange(text.Peek());
+        }
+        return new(() => arms[(int)Math.Min(which(), arms.Count - 1)]());
     }
 
     /// <summary>A variable that is assigned to.</summary>
@@ -114,11 +132,12 @@ class Expressions<V, T>(Reader text, EmittedProgram<V, T>? program) where V : un
             case "Float32" or "Float64":
                 text.Expect(".");
                 return Functions.Call<V>(word, text.Take(), Arguments()[0]);
-            case "Real" or "Integer" or "Step" or "Team" when program is not null:
+            case "Real" or "Integer" or "Hyper" or "Step" or "Team" when program is not null:
                 return word switch
                 {
                     "Real" => program.Reals(Arguments()[0].As<nint>()()),
                     "Integer" => program.Integers(Arguments()[0].As<nint>()()),
+                    "Hyper" => program.Hyperparameter(Arguments()[0].As<nint>()()),
                     "Step" => new Term<nint>(() => (nint)program.Completed),
                     _ => new Term<Team>(() => program.Crew),
                 };

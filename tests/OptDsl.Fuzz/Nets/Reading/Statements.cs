@@ -30,7 +30,7 @@ sealed class Statements<V, T>(Reader text, EmittedProgram<V, T>? program) : Expr
 
     static Cell Make(string type) => type switch
     {
-        "nint" => new Cell<nint>(),
+        "nint" or "int" => new Cell<nint>(),
         "double" => new Cell<double>(),
         "float" => new Cell<float>(),
         "V" => new Cell<V>(),
