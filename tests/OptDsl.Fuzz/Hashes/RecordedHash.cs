@@ -6,7 +6,7 @@ static class RecordedHash
     /// <summary>After few networks for the tests, and after all.</summary>
     public const int Few = 50, All = 1000;
 
-    static string Path => System.IO.Path.Combine(Root(AppContext.BaseDirectory), "tests", "OptDsl.Fuzz", "recorded-hash.txt");
+    static string Path => WorkingCopy.File("tests/OptDsl.Fuzz/recorded-hash.txt");
 
     public static string Text => File.ReadAllText(Path).ReplaceLineEndings("\n");
 
@@ -15,7 +15,4 @@ static class RecordedHash
     public static string Line((int Count, string Hash) after) => $"{after.Count} {after.Hash}\n";
 
     public static void Write(string text) => File.WriteAllText(Path, text);
-
-    static string Root(string folder) =>
-        File.Exists(System.IO.Path.Combine(folder, "OptDsl.sln")) ? folder : Root(Directory.GetParent(folder)?.FullName ?? throw new DirectoryNotFoundException("This runs in the working copy, under the folder of OptDsl.sln."));
 }

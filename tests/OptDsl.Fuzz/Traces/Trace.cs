@@ -18,11 +18,20 @@ sealed record Trace(string Rule, string Problem, double Rate, string Note, IRead
     /// <summary>The recorded traces of PyTorch, by their headings.</summary>
     public static IReadOnlyList<Trace> Torch { get; } = [.. Read("torch_traces.txt")];
 
+    /// <summary>The word of <see cref="Dsl"/> that it is about; empty for none.</summary>
+    public string Word => TorchRules.All[Rule].Word;
+
+    /// <exception cref="MismatchException">The rule goes elsewhere.</exception>
+    public void Check()
+    {
+        if (!(Error() is var error && error <= Limit)) throw new MismatchException(FormattableString.Invariant($"{error:E1} of the largest weight beside the trace"));
+    }
+
     /// <summary>The largest distance between the library's rule and the trace, relative to the largest weight on the way.</summary>
     public double Error()
     {
         var (loss, start) = TorchRules.Problem(Problem);
-        var model = loss(Dsl.Parameter(start)).Minimize(TorchRules.All[Rule](Rate));
+        var model = loss(Dsl.Parameter(start)).Minimize(TorchRules.All[Rule].Make(Rate));
         var interpreter = new Interpreter<Real64>(ModelCompiler.Optimize(model)) { State = { [model.Parameters[0].Path] = Array.ConvertAll(start, Real64.Create) } };
         interpreter.Start();
         var (error, largest, step) = (0.0, start.Max(Math.Abs), 0);

@@ -1,3 +1,4 @@
+using OptDsl.Fuzz;
 using OptDsl.Testing;
 using Xunit;
 using static OptDsl.Dsl;
@@ -9,50 +10,21 @@ public class ClosedFormTests
 {
     static readonly Expr t = Step + 1;
 
-    static readonly Dictionary<string, (Rule Rule, Rule Closed)> constant = new()
-    {
-        ["momentum reaches its terminal velocity"] = (Momentum(0.02, 0.9), Rule.Of(g => 0.02 * g * (1 - Pow(0.9, t)) / 0.1)),
-        ["classical momentum too"] = (ClassicalMomentum(0.02, 0.9), Rule.Of(g => 0.02 * g * (1 - Pow(0.9, t)) / 0.1)),
-        ["dampened"] = (Momentum(0.02, 0.9, dampening: 0.9), Sgd(0.02)),
-        ["Nesterov is one step of momentum ahead"] = (Nesterov(0.02, 0.9), Rule.Of(g => 0.02 * g * (1 - Pow(0.9, t + 1)) / 0.1)),
-        ["Adagrad's steps fall as 1/√k"] = (Adagrad(0.1, eps: 1e-30), Rule.Of(g => 0.1 * Sign(g) / Sqrt(t))),
-        ["RMSProp"] = (RmsProp(0.1, 0.9, 1e-30), Rule.Of(g => 0.1 * Sign(g) / Sqrt(1 - Pow(0.9, t)))),
-        ["centred RMSProp"] = (RmsProp(0.1, 0.9, 1e-3, centred: true), Rule.Of(g => 0.1 * g / (Abs(g) * Sqrt((1 - Pow(0.9, t)) * Pow(0.9, t)) + 1e-3))),
-        ["Adam"] = (Adam(1e-3), Rule.Of(g => 1e-3 * g / (Abs(g) + 1e-8))),
-        ["AMSGrad before its corrections have grown together"] = (AmsGrad(1e-3), Rule.Of(g => 1e-3 * g / (Abs(g) + 1e-8))),
-        ["AdaMax"] = (AdaMax(1e-3), Rule.Of(g => 1e-3 * g / (Abs(g) + 1e-8))),
-        ["Lion"] = (Lion(1e-3), Rule.Of(g => 1e-3 * Sign(g))),
-        ["Adan"] = (Adan(1e-3), Rule.Of(g => 1e-3 * g / (Abs(g) + 1e-8))),
-        ["AdEMAMix"] = (AdEMAMix(1e-3), Rule.Of(g => 1e-3 * g * (1 + 5 * (1 - Pow(0.9999, t))) / (Abs(g) + 1e-8))),
-        ["Rprop grows to its ceiling"] = (Rprop(0.01, max: 0.1), Rule.Of(g => Sign(g) * Min(0.1, 0.01 * Pow(1.2, Step)))),
-        ["Rprop without one grows for ever"] = (Rprop(0.01, bounded: false), Rule.Of(g => Sign(g) * 0.01 * Pow(1.2, Step))),
-        ["optimistic gradient is gradient descent after the first step"] = (OptimisticGradient(0.02), Rule.Of(g => 0.02 * g * Where(Equal(Step, 0), 2, 1))),
-        ["NovoGrad"] = (NovoGrad(0.01, 0.5, eps: 0.1), Rule.Of(g => 0.01 * g / (Norm(g) + 0.1) * (1 - Pow(0.5, t)) / 0.5)),
-        ["Sophia clips"] = (Sophia(0.01, g => 0 * g), Rule.Of(g => 0.01 * Sign(g))),
-    };
+    static readonly Dictionary<string, ClosedForm> constant = ClosedForm.All.ToDictionary(c => c.ToString());
+
+    static readonly Dictionary<string, Orbit> orbits = Orbit.All.ToDictionary(o => o.ToString());
 
     public static TheoryData<string> Constant => [.. constant.Keys];
 
     [Theory]
     [MemberData(nameof(Constant))]
-    public void On_constant_gradients_it_has_the_closed_form(string name) => SameSteps.OnConstantGradients(RuleBench.Of(constant[name].Rule), constant[name].Closed);
+    public void On_constant_gradients_it_has_the_closed_form(string name) => constant[name].Check();
 
-    /// <summary>At twice the best rate gradient descent on a parabola goes from side to side for ever.</summary>
+    public static TheoryData<string> Orbits => [.. orbits.Keys];
+
     [Theory]
-    [InlineData(0.1)]
-    [InlineData(0.25)]
-    [InlineData(0.4)]
-    [InlineData(0.5)]
-    public void Gradient_descent_on_a_parabola_is_a_power(double lr)
-    {
-        var k = 0;
-        foreach (var w in new RuleBench(Sgd(lr), new(1)).Descend([3], w => [4 * w[0]]).Take(30)) Assert.Equal(3 * Math.Pow(1 - 4 * lr, ++k), w[0], 1e-13);
-    }
-
-    /// <summary>Curvature 4, minimum at 3, from 0: lr·12 leads to 1, and the secant from there to the minimum.</summary>
-    [Fact]
-    public void QuickProp_finds_a_parabolas_minimum_with_its_first_secant() =>
-        Assert.Equal([1, 3, 3], new RuleBench(QuickProp(1.0 / 12, grow: 4), new(1)).Descend([0], w => [4 * (w[0] - 3)]).Take(3).Select(w => Math.Round(w[0], 12)));
+    [MemberData(nameof(Orbits))]
+    public void On_a_loss_where_its_weights_are_known_it_is_there(string name) => orbits[name].Check();
 
     /// <summary>On |w| from 0.025 with steps of 0.01: over the minimum, back to before it, and on with half of a step.</summary>
     [Fact]

@@ -1,6 +1,6 @@
 """Records what PyTorch's optimizers do, in double: python3 torch_traces.py > torch_traces.txt
 
-Every option of every rule that PyTorch 1.13 has, 1,000 steps on three problems, every 50th iterate. Each run is repeated with
+Every option of every rule that PyTorch 1.13 has, 1,000 steps on four problems, every 50th iterate. Each run is repeated with
 gradients taken up to one ulp beside the weights, by chance at each step. Where that alone moves an iterate by more than LIMIT of the largest weight so far, no
 comparison can ask for more, and the trace ends before; its heading tells the effect.
 """
@@ -26,10 +26,24 @@ def quadratic(w):
     return 0.5 * (640.36 * w[0] ** 2 + 360.64 * w[1] ** 2) - 479.52 * w[0] * w[1]
 
 
-PROBLEMS = {"rosenbrock": (rosenbrock, (-1.5, 2.0)), "beale": (beale, (1.0, 1.5)), "quadratic": (quadratic, (1.0, -2.0))}
+EXAMPLES, TARGETS = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), torch.tensor([0.0, 1.0, 1.0, 0.0])
 
-# Rates: on rosenbrock, beale, quadratic.
-PLAIN, HEAVY, SMALL, LARGE = (2e-4, 1e-3, 5e-4), (2e-5, 2e-4, 1e-4), (1e-2,) * 3, (1e-1,) * 3
+
+def network(w):
+    """2-3-1 with tanh, squared error on the four examples of exclusive or; w is weights, biases, weights, bias."""
+    hidden = torch.tanh(EXAMPLES @ w[0:6].view(3, 2).T + w[6:9])
+    return ((hidden @ w[9:12] + w[12] - TARGETS) ** 2).mean()
+
+
+PROBLEMS = {
+    "rosenbrock": (rosenbrock, (-1.5, 2.0)),
+    "beale": (beale, (1.0, 1.5)),
+    "quadratic": (quadratic, (1.0, -2.0)),
+    "network": (network, (0.75, -0.5, 0.25, 1.0, -1.0, 0.5, 0.125, -0.25, 0.375, 0.5, -0.75, 1.0, 0.25)),
+}
+
+# Rates: on rosenbrock, beale, quadratic, network.
+PLAIN, HEAVY, SMALL, LARGE = (2e-4, 1e-3, 5e-4, 1e-1), (2e-5, 2e-4, 1e-4, 2e-2), (1e-2,) * 4, (1e-1,) * 4
 RULES = {
     "sgd": (optim.SGD, {}, PLAIN),
     "sgd weight_decay=0.1": (optim.SGD, dict(weight_decay=0.1), PLAIN),
@@ -42,13 +56,13 @@ RULES = {
     "adagrad": (optim.Adagrad, {}, LARGE),
     "adagrad lr_decay=0.01 weight_decay=0.1": (optim.Adagrad, dict(lr_decay=0.01, weight_decay=0.1), LARGE),
     "adagrad initial=0.1 eps=1e-3": (optim.Adagrad, dict(initial_accumulator_value=0.1, eps=1e-3), LARGE),
-    "adadelta": (optim.Adadelta, {}, (1.0,) * 3),
-    "adadelta rho=0.95 eps=1e-4 weight_decay=0.1": (optim.Adadelta, dict(rho=0.95, eps=1e-4, weight_decay=0.1), (0.5,) * 3),
+    "adadelta": (optim.Adadelta, {}, (1.0,) * 4),
+    "adadelta rho=0.95 eps=1e-4 weight_decay=0.1": (optim.Adadelta, dict(rho=0.95, eps=1e-4, weight_decay=0.1), (0.5,) * 4),
     "rmsprop": (optim.RMSprop, {}, SMALL),
-    "rmsprop alpha=0.9 weight_decay=0.1": (optim.RMSprop, dict(alpha=0.9, weight_decay=0.1), (1e-3,) * 3),
-    "rmsprop momentum=0.9": (optim.RMSprop, dict(momentum=0.9), (1e-3,) * 3),
+    "rmsprop alpha=0.9 weight_decay=0.1": (optim.RMSprop, dict(alpha=0.9, weight_decay=0.1), (1e-3,) * 4),
+    "rmsprop momentum=0.9": (optim.RMSprop, dict(momentum=0.9), (1e-3,) * 4),
     "rmsprop centered eps=1e-2": (optim.RMSprop, dict(centered=True, eps=1e-2), SMALL),
-    "rmsprop centered momentum=0.5 eps=1e-2": (optim.RMSprop, dict(centered=True, momentum=0.5, eps=1e-2), (1e-3,) * 3),
+    "rmsprop centered momentum=0.5 eps=1e-2": (optim.RMSprop, dict(centered=True, momentum=0.5, eps=1e-2), (1e-3,) * 4),
     "adam": (optim.Adam, {}, SMALL),
     "adam betas=0.8,0.99 eps=1e-3 weight_decay=0.1": (optim.Adam, dict(betas=(0.8, 0.99), eps=1e-3, weight_decay=0.1), SMALL),
     "adam amsgrad": (optim.Adam, dict(amsgrad=True), SMALL),
@@ -58,8 +72,8 @@ RULES = {
     "adamax betas=0.8,0.9 weight_decay=0.1": (optim.Adamax, dict(betas=(0.8, 0.9), weight_decay=0.1), SMALL),
     "nadam": (optim.NAdam, {}, SMALL),
     "nadam momentum_decay=0.1 weight_decay=0.1": (optim.NAdam, dict(momentum_decay=0.1, weight_decay=0.1), SMALL),
-    "radam": (optim.RAdam, {}, (1e-3,) * 3),
-    "radam betas=0.8,0.9 weight_decay=0.1": (optim.RAdam, dict(betas=(0.8, 0.9), weight_decay=0.1), (1e-3,) * 3),
+    "radam": (optim.RAdam, {}, (1e-3,) * 4),
+    "radam betas=0.8,0.9 weight_decay=0.1": (optim.RAdam, dict(betas=(0.8, 0.9), weight_decay=0.1), (1e-3,) * 4),
     "rprop": (optim.Rprop, {}, SMALL),
     "rprop etas=0.7,1.1 sizes=1e-4,0.1": (optim.Rprop, dict(etas=(0.7, 1.1), step_sizes=(1e-4, 0.1)), SMALL),
 }
@@ -73,7 +87,7 @@ def run(rule, options, rate, loss, start, seed=None):
     iterates = [tuple(start)]
     for _ in range(STEPS):
         optimizer.zero_grad()
-        ulps = torch.randint(-1, 2, (2,), generator=chance) * 2.0 ** -52 if seed else torch.zeros(2)
+        ulps = torch.randint(-1, 2, w.shape, generator=chance) * 2.0 ** -52 if seed else torch.zeros(w.shape)
         loss(w * (1 + ulps)).backward()
         optimizer.step()
         iterates.append(tuple(w.tolist()))

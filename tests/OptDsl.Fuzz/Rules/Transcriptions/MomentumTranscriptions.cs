@@ -1,7 +1,7 @@
 using static OptDsl.Dsl;
-using static OptDsl.Tests.Rules.Transcription;
+using static OptDsl.Fuzz.Transcription;
 
-namespace OptDsl.Tests.Rules;
+namespace OptDsl.Fuzz;
 
 static class MomentumTranscriptions
 {

@@ -1,7 +1,7 @@
 using static OptDsl.Dsl;
-using static OptDsl.Tests.Rules.Transcription;
+using static OptDsl.Fuzz.Transcription;
 
-namespace OptDsl.Tests.Rules;
+namespace OptDsl.Fuzz;
 
 /// <summary>Rules that look at a whole tensor.</summary>
 static class NormTranscriptions

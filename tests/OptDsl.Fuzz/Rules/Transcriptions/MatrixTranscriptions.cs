@@ -1,6 +1,6 @@
-using static OptDsl.Tests.Rules.Transcription;
+using static OptDsl.Fuzz.Transcription;
 
-namespace OptDsl.Tests.Rules;
+namespace OptDsl.Fuzz;
 
 /// <summary>Rules that multiply matrices, with roots from eigenvalues.</summary>
 static class MatrixTranscriptions

@@ -1,6 +1,6 @@
-using static OptDsl.Tests.Rules.Transcription;
+using static OptDsl.Fuzz.Transcription;
 
-namespace OptDsl.Tests.Rules;
+namespace OptDsl.Fuzz;
 
 /// <summary>Rules that read the loss: on the bench it is ⟨w, g⟩.</summary>
 static class LossTranscriptions

@@ -1,7 +1,7 @@
 using static OptDsl.Dsl;
-using static OptDsl.Tests.Rules.Transcription;
+using static OptDsl.Fuzz.Transcription;
 
-namespace OptDsl.Tests.Rules;
+namespace OptDsl.Fuzz;
 
 /// <summary>Rules that hold a second set of weights.</summary>
 static class AverageTranscriptions
@@ -15,7 +15,7 @@ static class AverageTranscriptions
 
     /// <summary>Around momentum; s: velocity, slow weight.</summary>
     static Transcription Lookahead(int k, double alpha, double lr) => new(
-        $"Momentum({lr}), Lookahead({k}, {alpha})", Momentum(lr).Then(Dsl.Lookahead(k, alpha)), Each(w => [0, w], (w, g, t, s) =>
+        $"Lookahead({k}, {alpha}) after Momentum({lr})", Momentum(lr).Then(Dsl.Lookahead(k, alpha)), Each(w => [0, w], (w, g, t, s) =>
         {
             s[0] = 0.9 * s[0] + g;
             w -= lr * s[0];

@@ -1,7 +1,7 @@
 using static OptDsl.Dsl;
-using static OptDsl.Tests.Rules.Transcription;
+using static OptDsl.Fuzz.Transcription;
 
-namespace OptDsl.Tests.Rules;
+namespace OptDsl.Fuzz;
 
 /// <summary>What changes a gradient or ends a step.</summary>
 static class TransformTranscriptions
@@ -28,16 +28,16 @@ static class TransformTranscriptions
                 for (var i = j; i < w.Length; i += Columns) w[i] -= g[i] - mean;
             }
         }, 3),
-        new("Sgd(0.5), ProjectToNonNegative()", Sgd(0.5).Then(ProjectToNonNegative()), Each(0, (w, g, t, s) => Math.Max(0, w - 0.5 * g))),
-        new("Sgd(0.5), ProjectToBox(-0.5, 1)", Sgd(0.5).Then(ProjectToBox(-0.5, 1)), Each(0, (w, g, t, s) => Math.Clamp(w - 0.5 * g, -0.5, 1))),
-        new("Sgd(0.5), ProjectToBall(0.7)", Sgd(0.5).Then(ProjectToBall(0.7)), _ => (w, g, t) =>
+        new("ProjectToNonNegative() after Sgd(0.5)", Sgd(0.5).Then(ProjectToNonNegative()), Each(0, (w, g, t, s) => Math.Max(0, w - 0.5 * g))),
+        new("ProjectToBox(-0.5, 1) after Sgd(0.5)", Sgd(0.5).Then(ProjectToBox(-0.5, 1)), Each(0, (w, g, t, s) => Math.Clamp(w - 0.5 * g, -0.5, 1))),
+        new("ProjectToBall(0.7) after Sgd(0.5)", Sgd(0.5).Then(ProjectToBall(0.7)), _ => (w, g, t) =>
         {
             for (var i = 0; i < w.Length; i++) w[i] -= 0.5 * g[i];
             var norm = Norm(w);
             for (var i = 0; norm > 0.7 && i < w.Length; i++) w[i] *= 0.7 / norm;
         }),
         // By sorting, as the projection is usually found.
-        new("Sgd(0.5), ProjectToSimplex()", Sgd(0.5).Then(ProjectToSimplex()), _ => (w, g, t) =>
+        new("ProjectToSimplex() after Sgd(0.5)", Sgd(0.5).Then(ProjectToSimplex()), _ => (w, g, t) =>
         {
             for (var i = 0; i < w.Length; i++) w[i] -= 0.5 * g[i];
             double sum = 0, tau = 0;

@@ -1,7 +1,7 @@
 using static OptDsl.Dsl;
-using static OptDsl.Tests.Rules.Transcription;
+using static OptDsl.Fuzz.Transcription;
 
-namespace OptDsl.Tests.Rules;
+namespace OptDsl.Fuzz;
 
 /// <summary>Rules that divide by what the gradients of the element were.</summary>
 static class AdaptiveTranscriptions
@@ -74,7 +74,7 @@ static class AdaptiveTranscriptions
     }));
 
     /// <summary>The other place for decay: in the gradient, where it is divided by √v̂ too.</summary>
-    static Transcription AdamL2(double lr, double decay) => new($"AddDecayedWeights({decay}), Adam({lr})", AddDecayedWeights(decay).Then(Dsl.Adam(lr)), Each(2, (w, g, t, s) =>
+    static Transcription AdamL2(double lr, double decay) => new($"AddDecayedWeights({decay}) before Adam({lr})", AddDecayedWeights(decay).Then(Dsl.Adam(lr)), Each(2, (w, g, t, s) =>
     {
         var (m, root) = Moments(g + decay * w, t, s, 0.9, 0.999, 1e-8);
         return w - lr * m / root;
