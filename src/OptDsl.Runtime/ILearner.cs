@@ -26,7 +26,7 @@ public interface ILearner<T> : IDisposable where T : unmanaged, IBinaryFloatingP
     TensorView<T> this[string name] { get; }
 
     /// <summary>The hyperparameters that the declaration named with <c>Hyper</c>, to read and to set.</summary>
-    Hyperparameters Hyper { get; }
+    Hyperparameters Hyperparameters { get; }
 
     /// <summary>A table of layers, shapes, parameters, FLOPs and bytes.</summary>
     string Summary { get; }

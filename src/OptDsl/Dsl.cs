@@ -16,7 +16,7 @@ public static partial class Dsl
     public static Expr Loss { get; } = Build.Leaf(Primitive.Loss, Shape.Scalar);
 
     /// <summary>
-    /// A hyperparameter: this number or schedule until <c>learner.Hyper["lr"] = 1e-4</c> sets another one, without compiling again. Wherever a
+    /// A hyperparameter: this number or schedule until <c>learner.Hyperparameters["lr"] = 1e-4</c> sets another one, without compiling again. Wherever a
     /// rule, a schedule or a loss takes a number, it takes this: <c>Adam(Hyper("lr", 1e-3))</c>.
     /// </summary>
     /// <exception cref="OptDslException">The value is not one number that depends on Step alone, or the name is not usable.</exception>

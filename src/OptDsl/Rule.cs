@@ -27,20 +27,23 @@ public sealed partial class Rule : IEquatable<Rule>
     /// <summary>The rule for one of several kinds of parameters, of which a model need not have all.</summary>
     internal Rule For(Func<Parameter, bool> kind) => new([.. Stages.Select(s => s with { Kind = Both(s.Kind, kind) })]);
 
+    /// <summary>The rule on parameters of which its conditions may hold for none: what checks try it on.</summary>
+    internal Rule Anywhere() => new([.. Stages.Select(s => s.Only is null ? s : s with { Only = null, Kind = s.Covers })]);
+
     static Func<Parameter, bool> Both(Func<Parameter, bool>? before, Func<Parameter, bool> condition) => before is null ? condition : p => before(p) && condition(p);
 
     /// <summary>
-    /// The rule whose slots stay, and whose step is <paramref name="otherwise"/>, where a condition on a stage's gradient does not hold;
-    /// <paramref name="replace"/> changes symbols within.
+    /// The rule whose slots stay, and whose step is <paramref name="otherwise"/>, else the gradient, where a condition on a stage's gradient does
+    /// not hold; <paramref name="replace"/> changes symbols within.
     /// </summary>
-    internal Rule When(Func<Expr, Expr> condition, Func<Expr, Expr?> replace, Expr otherwise)
+    internal Rule When(Func<Expr, Expr> condition, Func<Expr, Expr?> replace, Expr? otherwise = null)
     {
         var holds = condition(g);
         Expr Where(Expr equation, Expr other) => Dsl.Where(holds, Dag.Substitute(equation, replace), other);
         return new([.. Stages.Select(stage => stage with
         {
             Slots = [.. stage.Slots.Select((slot, i) => slot with { Next = Where(slot.Next, Slot(i)) })],
-            Step = Where(stage.Step, otherwise),
+            Step = Where(stage.Step, otherwise ?? g),
         })]);
     }
 

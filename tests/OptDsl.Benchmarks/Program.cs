@@ -26,4 +26,10 @@ var count = new Option<int>("--steps") { Description = "Steps of training.", Def
 var hash = new Command("hash", "Trains a fixed model and prints the hash of its parameters, the same everywhere.") { count, threads };
 hash.SetAction(given => HashCommand.Run(given.GetValue(count), given.GetValue(threads)));
 
-return new RootCommand("Measures OptDsl.") { steps, limits, compare, hash }.Parse(args).Invoke();
+var size = new Option<int>("--size") { Description = "Parameters.", DefaultValueFactory = _ => 1_000_000 };
+var rule = new Option<string>("--only") { Description = "Only rules whose name contains this.", DefaultValueFactory = _ => "" };
+var rules = new Command("rules", "Times the updates of rules beside what bounds them on this machine.") { size, rule, threads, json };
+rules.SetAction(given => RulesCommand.Run([.. RuleWork.All.Where(work => work.Name.Contains(given.GetValue(rule)!, StringComparison.OrdinalIgnoreCase))],
+    given.GetValue(size), given.GetValue(threads), given.GetValue(json)));
+
+return new RootCommand("Measures OptDsl.") { steps, limits, compare, rules, hash }.Parse(args).Invoke();

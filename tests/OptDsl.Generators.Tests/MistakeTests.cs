@@ -136,7 +136,7 @@ public class MistakeTests
 
     [Fact]
     public void A_condition_that_holds_for_no_parameter() => Expect.ErrorIn("OPT0120", """
-        return Input(4).Dense(1).Loss(SquaredError).[|Minimize(Sgd(0.1).Only(p => p.Path.StartsWith("decoder.")))|];
+        return Input(4).Dense(1).Loss(SquaredError).[|Minimize(Sgd(0.1).Only(p => p.Path.StartsWith("decoder.", StringComparison.Ordinal)))|];
         """, "dense1.weights, dense1.bias");
 
     [Fact]

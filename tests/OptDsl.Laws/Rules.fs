@@ -91,3 +91,12 @@ let ``three slots and four slots, from zero and from a start`` () =
     // A start differs from zero in the text, and so do the values.
     Assert.NotEqual(three, threeFrom)
     Assert.NotEqual(four, fourFrom)
+
+[<Fact>]
+let ``a rate with a name, the loss in the step, products of matrices`` () =
+    let careful (lr: Expr) =
+        Rule.Of(
+            init = (fun p -> Eye p),
+            step = fun g l -> lr * Min(1, Loss) * MatMul(l, g), 0.9 * l + MatMul(g, Transpose g) / Size(g, 1))
+    let isMatrix (p: Parameter) = p.Rank = 2
+    (careful (Hyper("lr", Cosine(1e-3, steps = 100)))).Only(isMatrix).Then((Muon 0.02).Only isMatrix) |> isIn "Adjustable"

@@ -156,3 +156,16 @@ let ``nothing works after dispose`` () =
     learner.Dispose()
     Assert.Throws<ObjectDisposedException>(Action(fun () -> learner.Learn table |> ignore)) |> ignore
     learner.Dispose()
+
+[<Fact>]
+let ``a hyperparameter with a name is read and set while training`` () =
+    use learner = (Square(Parameter 3.0)).Minimize(Sgd(Hyper("lr", InverseTime(0.25, 1)))).Compile<float>()
+    let lr = learner.Hyperparameters
+    Assert.Equal(9.0, learner.Learn Batch.Empty)
+    Assert.Equal(0.125, lr["lr"])
+    lr["lr"] <- 0.5
+    Assert.Equal(2.25, learner.Learn Batch.Empty)
+    Assert.Equal(0.0, learner.Evaluate Batch.Empty)
+    lr.Reset "lr"
+    Assert.Equal(0.25 / 3.0, lr["lr"])
+    Assert.Throws<KeyNotFoundException>(fun () -> lr["rate"] |> ignore) |> ignore

@@ -254,7 +254,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         public global::OptDsl.TensorView<{T}> GradientOf(string name) => learner.GradientOf(name);
 
         /// <inheritdoc/>
-        public global::OptDsl.Hyperparameters Hyper => learner.Hyper;
+        public global::OptDsl.Hyperparameters Hyperparameters => learner.Hyperparameters;
 
         /// <inheritdoc/>
         public string Summary => learner.Summary;

@@ -4,7 +4,7 @@ namespace OptDsl;
 
 /// <summary>
 /// The hyperparameters that a declaration gave a name, <c>Adam(Hyper("lr", 1e-3))</c>, readable and settable while training:
-/// <c>learner.Hyper["lr"] = 1e-4</c>. A value that was set stays until <see cref="Reset"/>, and travels in checkpoints.
+/// <c>learner.Hyperparameters["lr"] = 1e-4</c>. A value that was set stays until <see cref="Reset"/>, and travels in checkpoints.
 /// </summary>
 public sealed class Hyperparameters
 {

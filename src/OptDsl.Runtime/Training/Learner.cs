@@ -45,7 +45,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
             tensors.Fill(unchecked((ulong)seed));
             program = definition.Program(workspace, VectorWidths.Resolve(width));
             program.AsSet = [.. definition.Hypers.Select(_ => double.NaN)];
-            Hyper = new(definition.Hypers, gate, program.AsSet, program.HyperOf);
+            Hyperparameters = new(definition.Hypers, gate, program.AsSet, program.HyperOf);
             program.Start();
         }
         catch
@@ -77,7 +77,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
     public TensorView<T> GradientOf(string name) => tensors.FindGradient(name);
 
     /// <inheritdoc/>
-    public Hyperparameters Hyper { get; }
+    public Hyperparameters Hyperparameters { get; }
 
     /// <inheritdoc/>
     public string Summary => SummaryTable.Text(definition, MaxBatch, arena.Length);
@@ -93,7 +93,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         }
     }
 
-    CheckpointInfo Info => new(definition.Model, definition.Fingerprint, Steps, unchecked((ulong)Seed), Hyper.AsSet.ToDictionary());
+    CheckpointInfo Info => new(definition.Model, definition.Fingerprint, Steps, unchecked((ulong)Seed), Hyperparameters.AsSet.ToDictionary());
 
     /// <inheritdoc/>
     public void Save(string path)
@@ -111,7 +111,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
         {
             CheckpointInfo loaded = Checkpoint.Load(path, Info, tensors);
             (program.Completed, Seed) = (loaded.Step, unchecked((long)loaded.Seed));
-            Hyper.Load(loaded.Hyper);
+            Hyperparameters.Load(loaded.Hyper);
         }
         finally { gate.Exit(); }
     }

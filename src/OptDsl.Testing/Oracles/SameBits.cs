@@ -36,8 +36,8 @@ internal static class SameBits
     /// <summary>As declared in the first step, half of them set to another number in the next ones.</summary>
     static void SetHypers<T, S>(ILearner<T> learner, Interpreter<S> reference, Random random) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
-        foreach (var name in learner.Hyper.Names.Where(_ => random.Next(2) == 0))
-            learner.Hyper[name] = reference.Hyper[name] = random.NextDouble();
+        foreach (var name in learner.Hyperparameters.Names.Where(_ => random.Next(2) == 0))
+            learner.Hyperparameters[name] = reference.Hyper[name] = random.NextDouble();
     }
 
     /// <summary>A parameter has the first values that it is declared with: drawn from the seed, its name and the place.</summary>

@@ -21,7 +21,7 @@ internal sealed class Descent
 
     /// <summary>A function of one vector w.</summary>
     public Descent(Func<Expr, Expr> loss, Rule rule, double[] start, params IEnumerable<(string Name, double[] Numbers)> data)
-        : this(loss(Dsl.Parameter(start, "w")).Minimize(rule), 0, data)
+        : this(loss(Dsl.Parameter(start, "w")).Minimize(rule.Anywhere()), 0, data)
     {
     }
 

@@ -28,6 +28,13 @@ readonly struct RootAndQuotient<V> : IFunction<V> where V : unmanaged, IVector<V
     public static V Apply(V x) => x / V.Sqrt(x);
 }
 
+/// <summary>A division alone.</summary>
+readonly struct Quotient<V> : IFunction<V> where V : unmanaged, IVector<V, float>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply(V x) => V.Create(0.7f) / x;
+}
+
 /// <summary>A function over a block that stays in the first cache.</summary>
 readonly struct Elementwise<V, F>(Buffer<float> source, Buffer<float> target) : IJob where V : unmanaged, IVector<V, float> where F : struct, IFunction<V>
 {

@@ -17,9 +17,11 @@ sealed class MachineLimits : IDisposable
 
     public required Limit RootAndQuotient { get; init; }
 
+    public required Limit Quotient { get; init; }
+
     public required Limit Stream { get; init; }
 
-    public IEnumerable<Limit> All => [Product, Tanh, Exp, RootAndQuotient, Stream];
+    public IEnumerable<Limit> All => [Product, Tanh, Exp, RootAndQuotient, Quotient, Stream];
 
     /// <summary>The limits of updating so many parameters, and of the functions, on some threads.</summary>
     public static MachineLimits For(int threads, int parameters, UpdateKind update) => VectorWidths.Resolve(VectorWidth.Auto) switch
@@ -54,6 +56,7 @@ sealed class MachineLimits : IDisposable
             Tanh = Function<TanhFunction<V>>("tanh"),
             Exp = Function<ExpFunction<V>>("exp"),
             RootAndQuotient = Function<RootAndQuotient<V>>("square root and division"),
+            Quotient = Function<Quotient<V>>("division"),
             Stream = Limit.Of($"{update} without arithmetic", "parameters", (double)length * stream.Repeats / threads, threads, stream),
         };
     }

@@ -129,3 +129,12 @@ partial class Piecewise
     [Compile]
     static Model Model => Net.Loss.Minimize(Sgd(Rate([(100, 0.1), (200, 0.05), (400, 0.01)], 1e-3)));
 }
+
+partial class Adjustable
+{
+    /// <summary>The rate has a name, the step reads the loss, matrices are whitened by one of their sides.</summary>
+    static Rule Careful(Expr lr) => Rule.Of(init: p => Eye(p), step: (g, l) => (lr * Min(1, Loss) * MatMul(l, g), 0.9 * l + MatMul(g, Transpose(g)) / Size(g, 1)));
+
+    [Compile]
+    static Model Model => Net.Loss.Minimize(Careful(Hyper("lr", Cosine(1e-3, steps: 100))).Only(p => p.Rank == 2).Then(Muon(0.02).Only(p => p.Rank == 2)));
+}

@@ -19,7 +19,7 @@ public sealed class HyperTests : IDisposable
     {
         using var set = New(lr => Adam(lr), Hyper("lr", 1e-3));
         using var declared = New(lr => Adam(lr), Hyper("lr", 0.05));
-        set.Hyper["lr"] = 0.05;
+        set.Hyperparameters["lr"] = 0.05;
         for (int step = 0; step < 5; step++)
             Assert.Equal(declared.Learn(batch), set.Learn(batch));
         Assert.Equal(declared.ParametersHash, set.ParametersHash);
@@ -29,14 +29,14 @@ public sealed class HyperTests : IDisposable
     public void A_schedule_is_readable_at_any_step()
     {
         using var learner = New(lr => Sgd(lr), Hyper("lr", InverseTime(0.1, 1)));
-        Assert.Equal(["lr"], learner.Hyper.Names);
+        Assert.Equal(["lr"], learner.Hyperparameters.Names);
         for (int step = 0; step < 4; step++, learner.Learn(batch))
-            Assert.Equal(0.1 / (1 + step), learner.Hyper["lr"]);
-        learner.Hyper["lr"] = 0.5;
+            Assert.Equal(0.1 / (1 + step), learner.Hyperparameters["lr"]);
+        learner.Hyperparameters["lr"] = 0.5;
         learner.Learn(batch);
-        Assert.Equal(0.5, learner.Hyper["lr"]);
-        learner.Hyper.Reset("lr");
-        Assert.Equal(0.1 / 6, learner.Hyper["lr"]);
+        Assert.Equal(0.5, learner.Hyperparameters["lr"]);
+        learner.Hyperparameters.Reset("lr");
+        Assert.Equal(0.1 / 6, learner.Hyperparameters["lr"]);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class HyperTests : IDisposable
         var w = Parameter([3.0], "w");
         using var learner = (Hyper("penalty", 2) * Square(w).Sum()).Minimize(Sgd(0.1)).Compile<double>();
         Assert.Equal(18.0, learner.Evaluate(Batch.Empty));
-        learner.Hyper["penalty"] = 1;
+        learner.Hyperparameters["penalty"] = 1;
         Assert.Equal(9.0, learner.Evaluate(Batch.Empty));
     }
 
@@ -55,12 +55,12 @@ public sealed class HyperTests : IDisposable
         Rule Rule(Expr lr) => Adam(lr, Hyper("b1", 0.9));
         using var saved = New(Rule, Hyper("lr", 0.1));
         using var loaded = New(Rule, Hyper("lr", 0.1));
-        saved.Hyper["lr"] = 1.0 / 3;
+        saved.Hyperparameters["lr"] = 1.0 / 3;
         saved.Learn(batch);
         saved.Save(folder["a.safetensors"]);
-        loaded.Hyper["b1"] = 0.5;
+        loaded.Hyperparameters["b1"] = 0.5;
         loaded.Load(folder["a.safetensors"]);
-        Assert.Equal((1.0 / 3, 0.9), (loaded.Hyper["lr"], loaded.Hyper["b1"]));
+        Assert.Equal((1.0 / 3, 0.9), (loaded.Hyperparameters["lr"], loaded.Hyperparameters["b1"]));
         Assert.Equal(saved.Learn(batch), loaded.Learn(batch));
         Assert.Equal(saved.ParametersHash, loaded.ParametersHash);
     }
@@ -69,12 +69,12 @@ public sealed class HyperTests : IDisposable
     public void Setting_allocates_nothing_and_refuses_what_is_no_number()
     {
         using var learner = New(lr => Sgd(lr), Hyper("lr", 0.1));
-        Allocations.AssertNone(() => learner.Hyper["lr"] = learner.Hyper["lr"] / 2);
-        learner.Hyper["lr"] = 0.25;
-        Assert.Throws<ArgumentException>(() => learner.Hyper["lr"] = double.NaN);
-        Assert.Equal(0.25, learner.Hyper["lr"]);
-        Assert.Contains("the nearest: lr", Assert.Throws<KeyNotFoundException>(() => learner.Hyper["rl"]).Message);
-        Assert.Contains("there is none at all", Assert.Throws<KeyNotFoundException>(() => Linear.New().Hyper["lr"]).Message);
+        Allocations.AssertNone(() => learner.Hyperparameters["lr"] = learner.Hyperparameters["lr"] / 2);
+        learner.Hyperparameters["lr"] = 0.25;
+        Assert.Throws<ArgumentException>(() => learner.Hyperparameters["lr"] = double.NaN);
+        Assert.Equal(0.25, learner.Hyperparameters["lr"]);
+        Assert.Contains("the nearest: lr", Assert.Throws<KeyNotFoundException>(() => learner.Hyperparameters["rl"]).Message);
+        Assert.Contains("there is none at all", Assert.Throws<KeyNotFoundException>(() => Linear.New().Hyperparameters["lr"]).Message);
     }
 
     [Fact]

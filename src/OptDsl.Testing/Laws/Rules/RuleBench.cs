@@ -11,7 +11,7 @@ internal sealed class RuleBench
     public RuleBench(Rule rule, Shape shape)
     {
         (Rule, Shape) = (rule, shape);
-        Model = (Dsl.Parameter(shape.ToArray(), Init.Zero, "w") * Dsl.Input(shape.ToArray(), "g")).Sum().Minimize(rule);
+        Model = (Dsl.Parameter(shape.ToArray(), Init.Zero, "w") * Dsl.Input(shape.ToArray(), "g")).Sum().Minimize(rule.Anywhere());
         graph = Lower.Run(Model);
     }
 

@@ -5,7 +5,28 @@ namespace OptDsl.Fuzz;
 /// <summary>Rules that multiply matrices, with roots from eigenvalues.</summary>
 static class MatrixTranscriptions
 {
-    public static IEnumerable<Transcription> All => [Muon(0.02, 0.95, 5, true, 3), Muon(0.1, 0.5, 2, false, 6), Shampoo(0.1, 0.01, 3), Shampoo(0.5, 0.1, 5)];
+    public static IEnumerable<Transcription> All => [Muon(0.02, 0.95, 5, true, 3), Muon(0.1, 0.5, 2, false, 6), Shampoo(0.1, 0.01, 3), Shampoo(0.5, 0.1, 5), Sm3(0.1, 3), Sm3(0.5, 0)];
+
+    static Transcription Sm3(double lr, int rows) => new($"Sm3({lr}) of {rows} rows", Dsl.Sm3(lr), first =>
+    {
+        double[] row = new double[Math.Max(rows, 1)], column = new double[rows == 0 ? 0 : Columns], each = new double[first.Length];
+        return (w, g, t) =>
+        {
+            var v = new double[w.Length];
+            for (var i = 0; i < w.Length; i++)
+            {
+                v[i] = g[i] * g[i] + (rows == 0 ? each[i] : Math.Min(row[i / Columns], column[i % Columns]));
+                if (v[i] > 0) w[i] -= lr * g[i] / Math.Sqrt(v[i]);
+            }
+            for (var i = 0; i < w.Length; i++)
+            {
+                each[i] = v[i];
+                if (rows == 0) continue;
+                row[i / Columns] = Math.Max(row[i / Columns], v[i]);
+                column[i % Columns] = Math.Max(column[i % Columns], v[i]);
+            }
+        };
+    }, rows);
 
     static Transcription Muon(double lr, double b, int steps, bool nesterov, int rows) => new($"Muon({lr}, {b}, {steps}, {nesterov}) of {rows} rows", Dsl.Muon(lr, b, steps, nesterov), first =>
     {

@@ -50,7 +50,25 @@ static class TransformTranscriptions
             for (var i = 0; i < w.Length; i++) w[i] = Math.Max(0, w[i] - tau);
         }),
         MultiSteps(4), MultiSteps(7),
+        Sam(0.05), Sam(0.5),
     ];
+
+    /// <summary>Momentum whose gradients come from above.</summary>
+    static Transcription Sam(double rho) => new($"Sam(Momentum(0.01, 0.9), {rho})", Dsl.Sam(Momentum(0.01, 0.9), rho), first =>
+    {
+        double[] v = new double[first.Length], below = [.. first];
+        return (w, g, t) =>
+        {
+            if (t % 2 == 1) below = [.. w];
+            for (var i = 0; i < w.Length; i++)
+                if (t % 2 == 1) w[i] += rho * g[i] / (Norm(g) + 1e-12);
+                else
+                {
+                    v[i] = 0.9 * v[i] + g[i];
+                    w[i] = below[i] - 0.01 * v[i];
+                }
+        };
+    });
 
     /// <summary>Adam whose t counts its own steps; s: Σ g, m, v.</summary>
     static Transcription MultiSteps(int k) => new($"MultiSteps(Adam(0.01), {k})", Dsl.MultiSteps(Adam(0.01), k), Each(3, (w, g, t, s) =>
