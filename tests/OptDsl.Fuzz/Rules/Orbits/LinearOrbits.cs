@@ -16,6 +16,8 @@ static class LinearOrbits
         Along(nameof(DAdaptSgd), DAdaptSgd(1, 0.1), DAdaptSgds()),
         Signs(nameof(DAdaptAdam), DAdaptAdam(1, 0.8, 0.9, 1e-30, 0.1), DAdaptAdams()), Signs(nameof(Prodigy), Prodigy(1, 0.8, 0.9, 1e-30, 0.1), Prodigies()),
         Singular(nameof(Muon), Muon(0.1, 0.9), Muons), Singular(nameof(Shampoo), Shampoo(0.1, 0.01), Shampoos),
+        // Row and column of a diagonal element have no larger v, so each is Adagrad alone.
+        Singular(nameof(Sm3), Sm3(0.1), (k, value) => 0.1 / Math.Sqrt(k)),
     ];
 
     static Orbit Along(string word, Rule rule, IEnumerable<double> ways) => new(word, Witness.Constant, "goes along the gradient", rule, Linear, [3], start, ways.Select(way => start.Select((w, i) => w - way * g[i] / 3).ToArray()));
@@ -88,7 +90,7 @@ static class LinearOrbits
     /// <summary>Of a diagonal gradient with 3 and 1: from the number of the step and one of these to the step of that weight.</summary>
     static Orbit Singular(string word, Rule rule, Func<int, double, double> step)
     {
-        return new(word, Witness.Constant, "works on singular values", rule, w => 3 * w[0][0] + w[1][1], [2, 2], [0.5, -1, 2, 1], Weights());
+        return new(word, Witness.Constant, "moves the diagonal alone", rule, w => 3 * w[0][0] + w[1][1], [2, 2], [0.5, -1, 2, 1], Weights());
 
         IEnumerable<double[]> Weights()
         {
