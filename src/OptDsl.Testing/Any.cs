@@ -19,7 +19,7 @@ public static class Any
         (dice, size) => NetworkCases.Random(dice, 2 + size / 9, new(IsDifferentiable: true)), n => n.Shrink().Where(Cases.IsModel), n => n.Build(), n => n.Text.Lines + "Expr loss = " + n.Text.Loss + ";\n");
 
     /// <summary>A rule: the library's and equations of one's own, chained, for some parameters only, at rates that change.</summary>
-    public static Arbitrary<Sample<Rule>> Rule { get; } = Of((dice, _) => RuleCases.Random(dice), r => r.Shrink(), r => r.Build(), r => $"Rule rule = {r};\n");
+    public static Arbitrary<Sample<Rule>> Rule { get; } = Of((dice, _) => RuleThatIs(dice), r => r.Shrink().Where(Cases.IsRule), r => r.Build(), r => $"Rule rule = {r};\n");
 
     /// <summary>A schedule: an expression of <c>Step</c>.</summary>
     public static Arbitrary<Sample<Expr>> Schedule { get; } = Of(
@@ -33,6 +33,12 @@ public static class Any
     {
         var graph = Compiler.ModelCompiler.Optimize(model);
         return Arb.From(Gen.Select(Gen.Choose(0, int.MaxValue), seed => new RandomData(model, graph, 1 + seed % maxBatch, seed).Batch(precision)), b => b.Count > 1 ? [b[..1], b[..(b.Count / 2)]] : []);
+    }
+
+    static RuleCase RuleThatIs(Dice dice)
+    {
+        while (true)
+            if (RuleCases.Random(dice) is var rule && Cases.IsRule(rule)) return rule;
     }
 
     static Arbitrary<Sample<T>> Of<C, T>(Func<Dice, int, C> random, Func<C, IEnumerable<C>> shrink, Func<C, T> value, Func<C, string> text)

@@ -9,7 +9,12 @@ internal static class Cases
 
     public static bool IsModel(NetworkCase network) => TryModel(() => network.Build().Minimize(Dsl.Sgd(0.1))) is not null;
 
-    public static Model? TryModel(Func<Model> build)
+    /// <summary>A random chain may never read the gradient, say.</summary>
+    public static bool IsRule(RuleCase rule) => Try(rule.Build) is not null;
+
+    public static Model? TryModel(Func<Model> build) => Try(build);
+
+    static T? Try<T>(Func<T> build) where T : class
     {
         try
         {

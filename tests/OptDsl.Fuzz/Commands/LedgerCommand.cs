@@ -36,6 +36,10 @@ static class LedgerCommand
             bug.Check();
             return null;
         }
+        catch (OptDslException fault)
+        {
+            return bug.By == Catcher.Declaration ? $"its declaration: {fault.Code}" : null;
+        }
         catch (LawException fault)
         {
             var failed = fault.Report?.Verdicts.FirstOrDefault(v => v.Outcome == Outcome.Fails)?.Law ?? "";

@@ -3,8 +3,8 @@ using static OptDsl.Dsl;
 
 namespace OptDsl.Fuzz;
 
-/// <summary>What should catch a bug: a law that it breaks by itself, a likeness that it lacks, a gradient that is no derivative.</summary>
-enum Catcher { Laws, Like, Gradients }
+/// <summary>What should catch a bug: its declaration, a law that it breaks by itself, a likeness that it lacks, a gradient that is no derivative.</summary>
+enum Catcher { Declaration, Laws, Like, Gradients }
 
 /// <summary>A bug that a library has or had, written as a user would write it.</summary>
 /// <param name="What">The bug.</param>
@@ -15,6 +15,8 @@ enum Catcher { Laws, Like, Gradients }
 sealed record LedgerBug(string What, string Where, Catcher By, Action Check, Rule? Right = null)
 {
     public static LedgerBug Rule(string what, string where, Rule wrong) => new(what, where, Catcher.Laws, () => Testing.Check.Laws(wrong));
+
+    public static LedgerBug Refused(string what, string where, Func<Rule> wrong) => new(what, where, Catcher.Declaration, () => Testing.Check.Laws(wrong()));
 
     public static LedgerBug Like(string what, string where, Rule wrong, Rule right) => new(what, where, Catcher.Like, () => Testing.Check.Laws(wrong, like: right), right);
 
@@ -49,7 +51,7 @@ static class Ledger
         new("a rate that turns negative past its end", "a linear decay without a floor", Catcher.Laws, () => Testing.Check.Laws(0.1 * (1 - Step / 1000))),
         LedgerBug.Rule("the sign of the step is that of the gradient", "a sign error", OptDsl.Rule.Of(g => -lr * g)),
         LedgerBug.Rule("dividing by the norm of a zero gradient", "a normalised step without eps", OptDsl.Rule.Of(g => lr * g / Norm(g))),
-        LedgerBug.Rule("the gradient is never read", "a slot that feeds itself", OptDsl.Rule.Of((g, m) => (lr * m, 0.9 * m))),
+        LedgerBug.Refused("the gradient is never read", "a slot that feeds itself", () => OptDsl.Rule.Of((g, m) => (lr * m, 0.9 * m))),
         new("softmax cross-entropy without its shift overflows", "log of softmax", Catcher.Laws, () => Testing.Check.Laws((z, y) => -Log((OneHot(y, z.Shape.Dims[^1]) * (Exp(z) / Exp(z).Sum())).Sum()), 3)),
         LedgerBug.Gradient("ReLU's hand-written gradient is that of the other side", "a layer", x => Custom(x, Relu(x), Where(Less(x, 0), 1, 0))),
         LedgerBug.Gradient("tanh's hand-written gradient is 1 + y²", "a layer", x => Custom(x, Tanh(x), 1 + Square(Tanh(x)))),
