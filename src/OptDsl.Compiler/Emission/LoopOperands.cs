@@ -144,7 +144,7 @@ internal sealed class LoopOperands
 
     Code Stored(Value v, string row)
     {
-        var code = Code.Of(v.Element == Element.Integer && !scope.Plan.IsStaged(v) ? $"({T}){Cell(v, row)}" : Cell(v, row));
+        var code = Code.Of(IsInteger(v) ? $"({T}){Cell(v, row)}" : Cell(v, row));
         return v.Element == Element.Truth ? new($"{code} != {Zero}", Code.Test) : code;
     }
 
@@ -247,8 +247,11 @@ internal sealed class LoopOperands
         return name + ", i";
     }
 
+    /// <summary>The caller's integers; copies of them in the arena are numbers like all others.</summary>
+    bool IsInteger(Value v) => v.Op == Primitive.Input && v.Element == Element.Integer && !scope.Plan.IsStaged(v);
+
     string Buffer(Value v) => IsInline ? scope.Argument(v)
-        : Formals.Get(v.Element == Element.Integer && !scope.Plan.IsStaged(v) ? "Buffer<int>" : scope.BufferType, scope.Role(v), scope.Argument(v));
+        : Formals.Get(IsInteger(v) ? "Buffer<int>" : scope.BufferType, scope.Role(v), scope.Argument(v));
 
     /// <summary>The comparisons below a value's operands.</summary>
     IEnumerable<Value> Spelled(Value v) => v.Operands.Where(scope.IsSpelled).SelectMany(o => Spelled(o).Prepend(o));

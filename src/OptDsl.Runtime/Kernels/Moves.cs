@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace OptDsl.Runtime;
 
 /// <summary>Copies between shapes and layouts: rare, small, and therefore plain.</summary>
@@ -21,22 +24,25 @@ public static class Moves
         Copy(from, columns, to, stride, rows, columns);
 
     /// <summary>Copies packed rows of integers to padded rows of numbers.</summary>
-    public static void Stage<T>(Buffer<int> from, nint columns, Buffer<T> to, nint stride, nint rows) where T : unmanaged, System.Numerics.INumberBase<T>
+    public static void Stage<T>(Buffer<int> from, nint columns, Buffer<T> to, nint stride, nint rows) where T : unmanaged, INumberBase<T>
     {
         for (nint r = 0; r < rows; r++)
             for (nint c = 0; c < columns; c++) to[r * stride + c] = T.CreateTruncating(from[r * columns + c]);
     }
 
-    /// <summary>Copies elements in row-major order between tensors of equal size and other last dimensions.</summary>
-    public static void Reshape<T>(Buffer<T> from, nint fromColumns, nint fromStride, Buffer<T> to, nint toColumns, nint toStride, nint count) where T : unmanaged
+    /// <summary>Copies elements in row-major order between tensors of equal size and other last dimensions; integers become numbers.</summary>
+    public static void Reshape<F, T>(Buffer<F> from, nint fromColumns, nint fromStride, Buffer<T> to, nint toColumns, nint toStride, nint count)
+        where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T>
     {
         for (nint i = 0; i < count; i++)
-            to[i / toColumns * toStride + i % toColumns] = from[i / fromColumns * fromStride + i % fromColumns];
+            to[i / toColumns * toStride + i % toColumns] = Number<F, T>(from[i / fromColumns * fromStride + i % fromColumns]);
     }
 
-    /// <summary>Copies along strides; a stride of 0 repeats. The last dimension of the result has rows of <paramref name="toStride"/>.</summary>
-    public static void Broadcast<T>(Buffer<T> from, nint fromExample, ReadOnlySpan<long> strides, Buffer<T> to, ReadOnlySpan<int> sizes, nint toStride, nint examples)
-        where T : unmanaged
+    /// <summary>
+    /// Copies along strides; a stride of 0 repeats. The last dimension of the result has rows of <paramref name="toStride"/>; integers become numbers.
+    /// </summary>
+    public static void Broadcast<F, T>(Buffer<F> from, nint fromExample, ReadOnlySpan<long> strides, Buffer<T> to, ReadOnlySpan<int> sizes, nint toStride, nint examples)
+        where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T>
     {
         nint rows = 1, columns = sizes[^1];
         for (var d = 0; d < sizes.Length - 1; d++) rows *= sizes[d];
@@ -49,14 +55,18 @@ public static class Moves
                     at += rest % sizes[d] * (nint)strides[d];
                     rest /= sizes[d];
                 }
-                for (nint c = 0; c < columns; c++) to[(e * rows + r) * toStride + c] = from[at + c * (nint)strides[^1]];
+                for (nint c = 0; c < columns; c++) to[(e * rows + r) * toStride + c] = Number<F, T>(from[at + c * (nint)strides[^1]]);
             }
     }
 
     /// <summary>Sums along a dimension that is not the last: [outer, size, inner] → [outer, inner], in order.</summary>
     public static void SumAxis<V, T>(Team team, Buffer<T> from, nint outer, nint size, nint inner, Buffer<T> to)
-        where V : unmanaged, IVector<V, T> where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        where V : unmanaged, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (nint o = 0; o < outer; o++) Reductions<V, T>.SumRows(team, from.At(o * size * inner), size, inner, inner, to.At(o * inner));
     }
+
+    /// <summary>A number of the same type keeps its bits, those of a NaN too.</summary>
+    static T Number<F, T>(F x) where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T> =>
+        typeof(F) == typeof(T) ? Unsafe.BitCast<F, T>(x) : T.CreateTruncating(x);
 }

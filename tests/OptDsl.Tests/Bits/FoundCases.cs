@@ -19,6 +19,7 @@ static class FoundCases
         ["a copy along the columns of a slot"] = MatMul(Input(1), Parameter(shape: [1, 2], Init.Glorot)).Loss(SoftmaxCrossEntropy).Minimize(Rule.Of((g, m) => (g, Abs(g).Max(-1, keep: true)))),
         ["a vector down the rows of a square matrix"] = Input(5).Dense(5).Loss(SquaredError).Minimize(Rule.Of((g, m) => (g / (1 + Square(g).Mean(0, keep: true)), m))),
         ["a copy beside rows of rows"] = RowsOfRows(),
+        ["an integer beside a matrix"] = IntegerBesideMatrix(),
         ["an identity matrix"] = IdentityMatrix(),
         ["a truth value that an epilogue stores"] = TruthFromProduct(),
         ["a truth value per row from memory"] = TruthPerRow(),
@@ -65,6 +66,12 @@ static class FoundCases
     {
         var x = Input(1);
         return Min(x, x.Dense(1).Mean(0)).Loss((y, t) => Sqrt(1 + Square(y - t)).Sum()).Minimize(Sgd(1));
+    }
+
+    static Model IntegerBesideMatrix()
+    {
+        Expr label = IntegerInput(), w = Parameter(shape: [3, 2], Init.Glorot), v = Parameter(shape: [1], Init.Glorot);
+        return ((w * Less(label, w)).Sum(0) + v * Less(label.Reshape(1), v)).Loss(SquaredError).Minimize(Sgd(0.1));
     }
 
     /// <summary>Indices count rows here, not columns.</summary>

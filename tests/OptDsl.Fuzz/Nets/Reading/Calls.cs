@@ -28,13 +28,18 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             case ("Moves.Clear", 2):
                 var (cleared, size) = (B(0), N(1));
                 return () => Moves.Clear(cleared(), size());
+            case ("Moves.Reshape", 7) when x[0] is Term<Buffer<int>> whole:
+                var (wc, ws, wt, wtc, wts, wn) = (N(1), N(2), B(3), N(4), N(5), N(6));
+                return () => Moves.Reshape(whole.Get(), wc(), ws(), wt(), wtc(), wts(), wn());
             case ("Moves.Reshape", 7):
                 var (rf, rfc, rfs, rt, rtc, rts, rc) = (B(0), N(1), N(2), B(3), N(4), N(5), N(6));
                 return () => Moves.Reshape(rf(), rfc(), rfs(), rt(), rtc(), rts(), rc());
             case ("Moves.Broadcast", 7):
-                var (bf, example, bt, stride, examples) = (B(0), N(1), B(3), N(5), N(6));
+                var (example, bt, stride, examples) = (N(1), B(3), N(5), N(6));
                 var strides = Array.ConvertAll(x[2].As<nint[]>()(), n => (long)n);
                 var sizes = Array.ConvertAll(x[4].As<nint[]>()(), n => (int)n);
+                if (x[0] is Term<Buffer<int>> labels) return () => Moves.Broadcast(labels.Get(), example(), strides, bt(), sizes, stride(), examples());
+                var bf = B(0);
                 return () => Moves.Broadcast(bf(), example(), strides, bt(), sizes, stride(), examples());
             case ("Moves.SumAxis", 6):
                 var (at, af, outer, length, inner, ato) = (x[0].As<Team>(), B(1), N(2), N(3), N(4), B(5));
