@@ -3,7 +3,7 @@ namespace OptDsl.Fuzz;
 /// <summary>The working copy that this program was built from: where it reads what it compares with, and writes what is recorded.</summary>
 static class WorkingCopy
 {
-    static string Root { get; } = Find(AppContext.BaseDirectory);
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     /// <summary>The full path of a file or folder.</summary>
     public static string File(string path) => Path.Combine(Root, path);

@@ -12,20 +12,8 @@ namespace OptDsl.Generators;
 /// <summary>One <c>[Compile]</c> becomes a <see cref="Declaration"/>: the member and its class are checked, the body evaluated.</summary>
 internal static class DeclarationReader
 {
-    public static Declaration Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
-    {
-        var place = Places.Name(context.TargetNode);
-        try
-        {
-            return LargeStack.Run(() => Read(context, place, cancellation));
-        }
-        // Whatever goes wrong in here is our mistake, and must show as an error of ours: an exception that leaves a
-        // generator is a mere warning (CS8785), and all output of the generator is missing.
-        catch (Exception bug) when (bug is not OperationCanceledException)
-        {
-            return new(null, new([DiagnosticInfo.Of(Descriptors.Internal, place, context.TargetSymbol.Name, Bug.Describe(bug))]), new([place]));
-        }
-    }
+    public static Declaration Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) =>
+        Bug.Shown(context, place => Read(context, place, cancellation), (place, bug) => new Declaration(null, new([bug]), new([place])));
 
     static Declaration Read(GeneratorAttributeSyntaxContext context, LocationInfo place, CancellationToken cancellation)
     {

@@ -8,8 +8,8 @@ namespace OptDsl.Generators.Evaluation;
 
 /// <summary>
 /// Evaluates a declaration through the operations that the compiler has bound. The user's code of this compilation is
-/// interpreted, and what other assemblies export; members of the language are executed, on the generator's own copy of it, and so are harmless members of the
-/// library. One instance evaluates one declaration once.
+/// interpreted, and what other assemblies export; members of the language are executed, on the generator's own copy of it,
+/// and so are harmless members of the library. One instance evaluates one declaration once.
 /// </summary>
 internal sealed partial class Evaluator
 {

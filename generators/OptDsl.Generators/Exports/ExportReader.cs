@@ -12,23 +12,17 @@ namespace OptDsl.Generators;
 /// <summary>One <c>[Export]</c> becomes an <see cref="Export"/>: the member is checked, and the files found that it needs.</summary>
 internal static class ExportReader
 {
-    public static Export Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    public static Export Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation) => Bug.Shown(context, place =>
     {
-        var place = Places.Name(context.TargetNode);
         try
         {
-            return LargeStack.Run(() => Read(context, place, cancellation));
+            return Read(context, place, cancellation);
         }
         catch (Refusal refusal)
         {
             return Refused(refusal.Problem);
         }
-        // As in DeclarationReader: a mistake of ours must show as an error of ours.
-        catch (Exception bug) when (bug is not OperationCanceledException)
-        {
-            return Refused(DiagnosticInfo.Of(Descriptors.Internal, place, context.TargetSymbol.Name, Bug.Describe(bug)));
-        }
-    }
+    }, (_, bug) => Refused(bug));
 
     static Export Refused(DiagnosticInfo? problem) => new(default, default, problem is null ? default : new([problem]));
 

@@ -12,8 +12,8 @@ internal static class SameBits
     public static void Check<T, S>(ILearner<T> learner, Model model, IReadOnlyList<int> examples, int seed) where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S> =>
         Check<T, S>(learner, model, ModelCompiler.Optimize(model), examples, seed);
 
-    /// <summary>The same for a graph that is at hand. Besides Learn all is called at every step, or these calls at the first step only.</summary>
-    public static void Check<T, S>(ILearner<T> learner, Model model, Graph graph, IReadOnlyList<int> examples, int seed, Calls? once = null)
+    /// <summary>The same for a graph that is at hand. All is called at every step, or at the first one and then Learn alone.</summary>
+    public static void Check<T, S>(ILearner<T> learner, Model model, Graph graph, IReadOnlyList<int> examples, int seed, bool onlyOnce = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         var reference = new Interpreter<S>(graph);
@@ -26,11 +26,11 @@ internal static class SameBits
             if (step == 1) SetHypers(learner, reference, new(seed));
             // Where slots are still 0, or all elements alike, one may stand for another.
             if (step > 0 && step == examples.Count - 1) DrawSlots(learner, reference, seed);
-            Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", once is null ? Calls.All : step == 0 ? once.Value : Calls.None);
+            Step(learner, reference, graph, new(model, graph, examples[step], seed + step), $"step {step}", hasAll: step == 0 || !onlyOnce);
         }
         // Where nothing is a number, mostly the loss is none: then nothing may be written.
         var last = new RandomData(model, graph, examples[^1], seed).Spoiled();
-        if (last is not null) Step(learner, reference, graph, last, "step of NaN", Calls.None);
+        if (last is not null) Step(learner, reference, graph, last, "step of NaN", hasAll: false);
     }
 
     /// <summary>As declared in the first step, half of them set to another number in the next ones.</summary>
@@ -69,14 +69,14 @@ internal static class SameBits
     }
 
     /// <summary>Each of the four calls once; where the loss is no number the step is refused, and training goes on from where it was.</summary>
-    static void Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at, Calls calls)
+    static void Step<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, RandomData data, string at, bool hasAll)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         foreach (var (name, numbers) in data.Columns) reference.Data[name] = numbers;
         var batch = data.Batch(typeof(T) == typeof(float) ? Precision.Single : Precision.Double);
-        var values = reference.Evaluate(data.Examples, calls == Calls.None ? graph.Roots.Stored.Select(s => s.Next).Prepend(graph.Roots.Loss) : graph.Roots.All);
+        var values = reference.Evaluate(data.Examples, hasAll ? graph.Roots.All : graph.Roots.Stored.Select(s => s.Next).Prepend(graph.Roots.Loss));
         var loss = values[graph.Roots.Loss][0].Value;
-        if (calls != Calls.None) OthersThanLearn(learner, reference, graph, batch, values, calls, at);
+        if (hasAll) OthersThanLearn(learner, reference, graph, batch, values, at);
         if (!double.IsFinite(loss))
         {
             Refused(learner, batch, at);
@@ -89,12 +89,12 @@ internal static class SameBits
         CompareState(learner, reference, $"{at} after Learn");
     }
 
-    static void OthersThanLearn<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, Batch batch, Dictionary<Value, S[]> values, Calls calls, string at)
+    static void OthersThanLearn<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, Batch batch, Dictionary<Value, S[]> values, string at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
         var loss = values[graph.Roots.Loss][0].Value;
-        if (calls.HasFlag(Calls.Evaluate)) Compare(learner.Evaluate(batch), loss, $"{at}: Evaluate");
-        foreach (var (name, value) in calls.HasFlag(Calls.Predict) ? graph.Roots.Outputs : [])
+        Compare(learner.Evaluate(batch), loss, $"{at}: Evaluate");
+        foreach (var (name, value) in graph.Roots.Outputs)
         {
             // Outputs that need no data are asked for without examples, as one.
             var expected = graph.PredictsFromData() ? values[value] : values[value][..(int)value.Extent.Dims.Size];
@@ -102,11 +102,8 @@ internal static class SameBits
             learner.Predict(batch, name, output);
             Compare<T, S>(output, expected, $"{at}: Predict {name}");
         }
-        if (calls.HasFlag(Calls.Gradient))
-        {
-            Compare(learner.Gradient(batch), loss, $"{at}: loss of Gradient");
-            foreach (var (name, value) in graph.Roots.Gradients) Compare<T, S>(learner.GradientOf(name).ToArray(), values[value], $"{at}: gradient of {name}");
-        }
+        Compare(learner.Gradient(batch), loss, $"{at}: loss of Gradient");
+        foreach (var (name, value) in graph.Roots.Gradients) Compare<T, S>(learner.GradientOf(name).ToArray(), values[value], $"{at}: gradient of {name}");
         CompareState(learner, reference, $"{at} before Learn");
     }
 
@@ -144,10 +141,6 @@ internal static class SameBits
         throw new MismatchException(string.Create(CultureInfo.InvariantCulture, $"{what}{(index is null ? "" : $"[{index}]")}: generated {generated:R}, interpreted {interpreted:R}"));
     }
 }
-
-/// <summary>What a learner is asked besides Learn.</summary>
-[Flags]
-internal enum Calls { None = 0, Evaluate = 1, Predict = 2, Gradient = 4, All = 7 }
 
 /// <summary>Two computations that should agree do not.</summary>
 internal sealed class MismatchException(string message) : Exception(message);

@@ -50,6 +50,9 @@ internal static class Error
     public static OptDslException DataInRule(Expr input) =>
         new("OPT0115", $"a rule may not read {input.Describe()}; it sees the gradient, its slots, Param and Step");
 
+    public static OptDslException TooMany(string what, int count) =>
+        new("OPT0116", $"the model has {Text.Number(count)} {what}, and a call takes at most 8; join some into one tensor");
+
     public static OptDslException HyperValue(string name, Expr value) =>
         new("OPT0117", $"hyperparameter '{name}' is {value.Describe()}; it must be one number that depends on Step alone");
 
@@ -61,7 +64,4 @@ internal static class Error
 
     public static OptDslException NothingCovered(IEnumerable<string> paths) =>
         new("OPT0120", $"the condition of .Only(…) holds for no parameter; there are {string.Join(", ", paths)}");
-
-    public static OptDslException TooMany(string what, int count) =>
-        new("OPT0116", $"the model has {Text.Number(count)} {what}, and a call takes at most 8; join some into one tensor");
 }

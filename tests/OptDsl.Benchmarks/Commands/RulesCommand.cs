@@ -42,27 +42,18 @@ static class RulesCommand
         // An array read, one read and written, or more: beyond that a byte costs what it costs there.
         var (kind, streamed) = floats <= 3 ? (UpdateKind.Sgd, 3) : floats <= 5 ? (UpdateKind.Momentum, 5) : (UpdateKind.Adam, 7);
         using var limits = MachineLimits.For(threads, size, kind);
-        using var learner = work.Model(size).Compile(seed: 1, maxBatch: 1, threads: threads);
-        Sample learn = new(() => learner.Learn(Batch.Empty)), evaluate = new(() => learner.Evaluate(Batch.Empty));
+        using var trainee = new Trainee(work.Model(size).Compile(seed: 1, maxBatch: 1, threads: threads), Batch.Empty, threads);
         var milliseconds = Math.Max(20, size / 1e5);
-        foreach (var sample in new[] { learn, evaluate, limits.Stream.Sample, limits.RootAndQuotient.Sample, limits.Quotient.Sample }) sample.WarmUp(LimitMilliseconds);
+        foreach (var sample in new[] { trainee.Steps, trainee.Losses, limits.Stream.Sample, limits.RootAndQuotient.Sample, limits.Quotient.Sample }) sample.WarmUp(LimitMilliseconds);
         var rounds = new List<(double Update, double Bound)>();
         for (int i = 0; i < Rounds; i++)
         {
-            var update = 1e3 * (learn.Microseconds(milliseconds) - evaluate.Microseconds(milliseconds)) / size;
+            var update = 1e3 * (trainee.Steps.Microseconds(milliseconds) - trainee.Losses.Microseconds(milliseconds)) / size;
             var stream = limits.Stream.Nanoseconds(LimitMilliseconds) * floats / streamed;
             var divider = roots * limits.RootAndQuotient.Nanoseconds(LimitMilliseconds) + Math.Max(0, quotients - roots) * limits.Quotient.Nanoseconds(LimitMilliseconds);
             rounds.Add((update, Math.Max(stream, divider)));
         }
         double ns = Statistics.Median(rounds.Select(r => r.Update)), percent = Statistics.Median(rounds.Select(r => 100 * r.Bound / r.Update));
-        return (new(work.Name, size, threads, Math.Round(ns, 4), 4 * floats, Math.Round(percent, 1), Allocated(learner)), Statistics.Median(rounds.Select(r => r.Bound)));
-    }
-
-    static double Allocated(ILearner<float> learner)
-    {
-        const int Steps = 20;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Steps; i++) learner.Learn(Batch.Empty);
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Steps;
+        return (new(work.Name, size, threads, Math.Round(ns, 4), 4 * floats, Math.Round(percent, 1), trainee.BytesPerStep(20)), Statistics.Median(rounds.Select(r => r.Bound)));
     }
 }

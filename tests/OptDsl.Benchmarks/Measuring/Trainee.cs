@@ -1,21 +1,17 @@
 namespace OptDsl.Benchmarks;
 
-/// <summary>A workload compiled and fed the same batch over and over.</summary>
-sealed class Trainee : IDisposable
+/// <summary>A learner that is fed the same batch over and over.</summary>
+sealed class Trainee(ILearner<float> learner, Batch batch, int threads) : IDisposable
 {
-    readonly ILearner<float> learner;
-    readonly Batch batch;
-    readonly int threads;
-
-    public Trainee(Workload work, int threads)
+    /// <summary>A workload, compiled.</summary>
+    public Trainee(Workload work, int threads) : this(work.Model().Compile(seed: 1, maxBatch: work.Batch, threads: threads), work.Data(), threads)
     {
-        learner = work.Model().Compile(seed: 1, maxBatch: work.Batch, threads: threads);
-        batch = work.Data();
-        this.threads = threads;
-        Steps = new(() => learner.Learn(batch));
     }
 
-    public Sample Steps { get; }
+    public Sample Steps { get; } = new(() => learner.Learn(batch));
+
+    /// <summary>The loss alone.</summary>
+    public Sample Losses { get; } = new(() => learner.Evaluate(batch));
 
     /// <summary>Managed bytes that a step allocates: on its own thread, which is exact, or on all of them, where the framework's own threads may add some.</summary>
     public double BytesPerStep(int steps = 100)

@@ -26,9 +26,6 @@ internal sealed class RuleBench
 
     public bool ReadsGradient => Equations.Any(e => e.Op == Primitive.Gradient);
 
-    /// <summary>The loss comes from all weights and gradients, so what it decides for one element depends on the others.</summary>
-    public bool ReadsLoss => Equations.Any(e => e.Op == Primitive.Loss);
-
     public bool ReadsParam => Equations.Any(e => e.Op == Primitive.Parameter);
 
     public bool ReadsStep => Equations.Any(e => e.Op == Primitive.Step);
