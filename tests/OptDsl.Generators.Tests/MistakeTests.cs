@@ -140,6 +140,11 @@ public class MistakeTests
         """, "dense1.weights, dense1.bias");
 
     [Fact]
+    public void A_rule_for_matrices_meets_a_bias() => Expect.ErrorIn("OPT0102", """
+        return Input(4).Dense(1).Loss(SquaredError).[|Minimize(Muon(0.02))|];
+        """, "the rule does not fit parameter 'dense1.bias' [1]", ".Only(…) leaves parameters out");
+
+    [Fact]
     public void A_rate_below_zero() => Expect.ErrorIn("OPT0102", """
         return Input(4).Dense(1).Loss(SquaredError).Minimize([|Adam(-0.001)|]);
         """, "lr: a step of a rate below 0 climbs, but got -0.001");

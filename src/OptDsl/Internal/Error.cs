@@ -53,6 +53,10 @@ internal static class Error
     public static OptDslException TooMany(string what, int count) =>
         new("OPT0116", $"the model has {Text.Number(count)} {what}, and a call takes at most 8; join some into one tensor");
 
+    /// <summary>What a rule's equation does to one of the parameters.</summary>
+    public static OptDslException InRule(OptDslException fault, Parameter parameter) =>
+        new(fault.Code, $"the rule does not fit parameter '{parameter.Path}' {parameter.Shape}: {fault.Advice}; .Only(…) leaves parameters out");
+
     public static OptDslException HyperValue(string name, Expr value) =>
         new("OPT0117", $"hyperparameter '{name}' is {value.Describe()}; it must be one number that depends on Step alone");
 

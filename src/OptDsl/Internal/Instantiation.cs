@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -49,7 +50,7 @@ internal static class Instantiation
         var leaves = new List<SlotUpdate>();
         foreach (var slot in stage.Slots)
         {
-            var start = Dag.Substitute(slot.Start, e => e.Op == Primitive.Param ? parameter.Value : null);
+            var start = Meet(parameter, slot.Start, e => e.Op == Primitive.Param ? parameter.Value : null);
             var shape = start.Data is double ? parameter.Shape : start.Shape;
             var name = slot.Name;
             for (var n = 2; before.Concat(leaves).Any(s => s.Name == parameter.Path + "/" + name); n++) name = slot.Name + Text.Number(n);
@@ -59,9 +60,22 @@ internal static class Instantiation
         return leaves;
     }
 
+    /// <summary>An equation with a parameter's shape; what does not fit is told with the parameter, which the rule itself does not know.</summary>
+    static Expr Meet(Parameter parameter, Expr equation, Func<Expr, Expr?> replace)
+    {
+        try
+        {
+            return Dag.Substitute(equation, replace);
+        }
+        catch (OptDslException fault)
+        {
+            throw Error.InRule(fault, parameter);
+        }
+    }
+
     sealed record Symbols(Parameter Parameter, Expr Gradient, IReadOnlyList<SlotUpdate> Slots)
     {
-        public Expr Bind(Expr equation, Totals? totals) => Dag.Substitute(equation, e =>
+        public Expr Bind(Expr equation, Totals? totals) => Meet(Parameter, equation, e =>
             e.Op == Primitive.Total ? totals!.Sum(e.Operands[0])
             : e.Op == Primitive.Gradient ? Gradient
             : e.Op == Primitive.Param ? Parameter.Value
