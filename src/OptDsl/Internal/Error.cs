@@ -5,6 +5,8 @@ namespace OptDsl;
 /// <summary>Every mistake of a declaration, one line each: its code and what to write instead. A help page exists per code.</summary>
 internal static class Error
 {
+    const string Misfit = "the rule does not fit parameter";
+
     public static OptDslException Shapes(string operation, Expr left, Expr right, string advice) =>
         new("OPT0101", $"{operation} does not fit: {left.Describe()} against {right.Describe()}; {advice}");
 
@@ -55,7 +57,9 @@ internal static class Error
 
     /// <summary>What a rule's equation does to one of the parameters.</summary>
     public static OptDslException InRule(OptDslException fault, Parameter parameter) =>
-        new(fault.Code, $"the rule does not fit parameter '{parameter.Path}' {parameter.Shape}: {fault.Advice}; .Only(…) leaves parameters out");
+        new(fault.Code, $"{Misfit} '{parameter.Path}' {parameter.Shape}: {fault.Advice}; .Only(…) leaves parameters out");
+
+    public static bool IsInRule(OptDslException fault) => fault.Advice.StartsWith(Misfit, System.StringComparison.Ordinal);
 
     public static OptDslException HyperValue(string name, Expr value) =>
         new("OPT0117", $"hyperparameter '{name}' is {value.Describe()}; it must be one number that depends on Step alone");

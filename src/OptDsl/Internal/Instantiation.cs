@@ -67,7 +67,8 @@ internal static class Instantiation
         {
             return Dag.Substitute(equation, replace);
         }
-        catch (OptDslException fault)
+        // A sum over all parameters meets others on the way.
+        catch (OptDslException fault) when (!Error.IsInRule(fault))
         {
             throw Error.InRule(fault, parameter);
         }
