@@ -13,7 +13,7 @@ public static class ModelExtensions
 
     /// <summary>The learner of a model in single precision: the code that the generator would have written, compiled now and cached on disk.</summary>
     /// <param name="model">The declaration.</param>
-    /// <param name="seed">Of the parameters' first values and of all randomness.</param>
+    /// <param name="seed">Of the parameters' first values; random numbers of the model have seeds of their own.</param>
     /// <param name="maxBatch">The most examples of one call; all memory is reserved for it.</param>
     /// <param name="threads">How many threads a step may use.</param>
     /// <param name="width">The vector width; the bits are the same at each.</param>

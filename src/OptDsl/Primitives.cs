@@ -29,7 +29,7 @@ internal sealed class Primitive
     static readonly Dictionary<string, Primitive> rows = [];
 
     public static readonly Primitive
-        Constant = Leaf("constant"), Step = Leaf("step"), Examples = Leaf("examples"), Indices = Leaf("indices"),
+        Constant = Leaf("constant"), Step = Leaf("step"), Examples = Leaf("examples"), Indices = Leaf("indices"), Row = Leaf("row"), Stream = Leaf("stream"),
         Input = Leaf("input"), Parameter = Leaf("parameter"), Slot = Leaf("slot"), Gradient = Leaf("gradient"), Param = Leaf("param"), Loss = Leaf("loss");
 
     public static readonly Primitive
@@ -37,7 +37,7 @@ internal sealed class Primitive
         Tanh = Elementwise("tanh", 1), Sigmoid = Elementwise("sigmoid", 1), Softplus = Elementwise("softplus", 1),
         Sin = Elementwise("sin", 1), Cos = Elementwise("cos", 1), Abs = Elementwise("abs", 1), Floor = Elementwise("floor", 1),
         Add = Elementwise("add", 2), Subtract = Elementwise("subtract", 2), Multiply = Elementwise("multiply", 2), Divide = Elementwise("divide", 2),
-        Fma = Elementwise("fma", 3), Where = Elementwise("where", 3);
+        Fma = Elementwise("fma", 3), Where = Elementwise("where", 3), Random = Elementwise("random", 3);
 
     /// <summary>Truth values: 1 or 0 where they are used as numbers.</summary>
     public static readonly Primitive
@@ -51,7 +51,7 @@ internal sealed class Primitive
 
     public static readonly Primitive
         Named = Marker("named", 1), ScopeStart = Marker("scopeStart", 1), Output = Marker("output", 2), Labels = Marker("labels", 1),
-        StopGradient = Marker("stopGradient", 1), Total = Marker("total", 1), Size = Marker("size", 1), Eye = Marker("eye", 1);
+        StopGradient = Marker("stopGradient", 1), Total = Marker("total", 1), Size = Marker("size", 1), Eye = Marker("eye", 1), Drawn = Marker("drawn", 2);
 
     Primitive(string name, PrimitiveKind kind, int arity, bool truth)
     {

@@ -78,6 +78,9 @@ internal sealed record Stage(IReadOnlyList<RuleSlot> Slots, Expr Step, Func<Para
 {
     public bool IsForAll => Only is null && Kind is null;
 
+    /// <summary>The streams of random numbers, in order of the stage's text.</summary>
+    public IEnumerable<Expr> Streams => Dag.PostOrder([.. Slots.Select(s => s.Next), Step]).Where(e => e.Op == Primitive.Stream);
+
     public bool Allows(Parameter parameter) => Only is null || Only(parameter);
 
     public bool Covers(Parameter parameter) => Allows(parameter) && (Kind is null || Kind(parameter));

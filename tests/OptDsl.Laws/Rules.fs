@@ -61,6 +61,11 @@ let ``a fold of rules`` () =
     |> isIn "Composed"
 
 [<Fact>]
+let ``random numbers`` () =
+    let sometimes (seed: Expr) = Rule.Of(fun g -> g * Less(RandomUniform(g, seed), 0.5))
+    (sometimes 3).Then(NoisySgd(Cosine(1e-2, steps = 100), eta = 0.1, seed = Hyper("seed", 0))) |> isIn "Noisy"
+
+[<Fact>]
 let ``two slots with names, and a power of the step`` () =
     let rate, b1, b2, epsilon = 2e-3, 0.9, 0.999, 1e-7
     let nadam =

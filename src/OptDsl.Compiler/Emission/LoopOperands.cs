@@ -93,6 +93,7 @@ internal sealed class LoopOperands
     public Code Number(Value v) => lanes.TryGetValue(v, out var reduction) ? Code.Of($"{reduction}.{(v.Op == Primitive.Sum ? "Sum" : "Max")}()")
         : v.IsUniform ? Scalar(v)
         : v.Op == Primitive.Broadcast ? Repeated(v, loop.Rows, "r")
+        : v.Op == Primitive.Row ? Code.Of($"({T})r")
         : v.Op.Kind == PrimitiveKind.Leaf ? Stored(v, "r")
         : Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o))]);
 
@@ -128,7 +129,7 @@ internal sealed class LoopOperands
             return v.Element == Element.Truth ? new($"{scale} == {One}", Code.Test) : Code.Of(scale);
         }
         if (scope.IsPlaced(v)) return Stored(v, row);
-        if (v.Op == Primitive.Indices) return Code.Of($"({T})({row})");
+        if (v.Op == Primitive.Indices || v.Op == Primitive.Row) return Code.Of($"({T})({row})");
         if (v.Op == Primitive.Broadcast) return Repeated(v, extent, row);
         return scope.IsSpelled(v) ? Spelling.Scalar(scope.Dialect, v.Op, [.. v.Operands.Select(o => Scalar(o, extent, row))]) : Stored(v, row);
     }

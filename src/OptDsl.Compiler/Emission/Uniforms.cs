@@ -35,8 +35,8 @@ internal sealed class Uniforms(Dialect dialect, Plan plan)
         return narrowed[value] = name;
     }
 
-    /// <summary>What depends on the step or a hyperparameter is a rate, what depends on the batch alone a share.</summary>
-    public static string Role(Value value) => Graph.Order([value]).Any(v => v.Op == Primitive.Step || v.Op == Primitive.Hyper) ? "rate" : "share";
+    /// <summary>What depends on the step or a hyperparameter is a rate, what depends on the batch alone a share, what random numbers depend on a key.</summary>
+    public static string Role(Value value) => value.Op == Primitive.Random && value.Operands[0].Op == Primitive.Constant ? "key" : Graph.Order([value]).Any(v => v.Op == Primitive.Step || v.Op == Primitive.Hyper) ? "rate" : "share";
 
     /// <summary>The local name of an input's column.</summary>
     public string Input(Value input)

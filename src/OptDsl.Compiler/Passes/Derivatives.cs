@@ -21,6 +21,7 @@ internal static class Derivatives
         [Primitive.Cos] = (b, g, x, y) => [b.Negate(b.Multiply(g, b.Elementwise(Primitive.Sin, x[0])))],
         [Primitive.Abs] = (b, g, x, y) => [b.Where(Less(b, Zero(b, g), x[0]), g, b.Where(Less(b, x[0], Zero(b, g)), b.Negate(g), Zero(b, g)))],
         [Primitive.Floor] = (b, g, x, y) => [null],
+        [Primitive.Random] = (b, g, x, y) => [null, null, null],
         [Primitive.Add] = (b, g, x, y) => [g, g],
         [Primitive.Subtract] = (b, g, x, y) => [g, b.Negate(g)],
         [Primitive.Multiply] = (b, g, x, y) => [b.Multiply(g, x[1]), b.Multiply(g, x[0])],

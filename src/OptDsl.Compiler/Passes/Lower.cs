@@ -72,6 +72,7 @@ internal sealed class Lower
         if (e.Op.Kind == PrimitiveKind.Elementwise) return build.Elementwise(e.Op, [.. x.Select(o => Broadcast(o, extent))]);
         if (e.Op == Primitive.Input || e.Op == Primitive.Parameter) return build.Leaf(e.Op, naming[e], extent, e.Element);
         if (e.Op == Primitive.Labels) return build.Leaf(Primitive.Input, naming[e.Operands[0]], extent, Element.Integer);
+        if (e.Op == Primitive.Stream) return build.Constant(Stream((string?)e.Data ?? naming[e]));
         if (e.Op.Kind == PrimitiveKind.Leaf) return build.Leaf(e.Op, e.Data, extent, e.Element);
         if (e.Op == Primitive.StopGradient) return build.StopGradient(x[0]);
         if (e.Op.Kind == PrimitiveKind.Marker) return x[0];
@@ -84,6 +85,9 @@ internal sealed class Lower
         var axis = (AxisInfo)e.Data!;
         return build.Reshape(build.Reduce(e.Op, x[0], axis.Axis), e.Shape);
     }
+
+    /// <summary>The number of a stream: 49 bits, which print as an integer, of the FNV-1a hash of its path. http://www.isthe.com/chongo/tech/comp/fnv/</summary>
+    static double Stream(string path) => path.Aggregate(0xcbf29ce484222325, (hash, c) => unchecked((hash ^ c) * 0x100000001b3)) >> 15;
 
     /// <summary>Dimensions of size 1 that grow are squeezed out first, so a broadcast only ever adds dimensions.</summary>
     Value Broadcast(Value x, Extent extent)

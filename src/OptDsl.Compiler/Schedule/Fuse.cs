@@ -21,6 +21,9 @@ internal sealed class Fuse
     /// <summary>Cheap values are computed where they are first used, not before.</summary>
     readonly HashSet<Value> waiting = [];
 
+    /// <summary>Random numbers and what is made of them alone: costly as it may be, it reads nothing, so it waits too and is never stored for one use.</summary>
+    readonly HashSet<Value> readless = [];
+
     /// <summary>What a loop would store over parameters and slots, and the first kernel that may: a bad loss throws with nothing written.</summary>
     readonly HashSet<Value> updates = [];
     int afterLoss;
@@ -83,9 +86,10 @@ internal sealed class Fuse
     void Place(Value v)
     {
         if (home.ContainsKey(v) || IsVirtual(v)) return;
+        if (v.Operands.SelectMany(Sources).All(o => o.IsUniform || IsCounted(o) || readless.Contains(o))) readless.Add(v);
         if (v.Op == Primitive.MatMul) Start(new ProductKernel(), v);
         else if (Moves(v)) Start(new MoveKernel(), v);
-        else if (Reduces(v) || IsHeavy(v.Op)) Join(v);
+        else if (Reduces(v) || (IsHeavy(v.Op) && !readless.Contains(v))) Join(v);
         else waiting.Add(v);
     }
 
@@ -125,8 +129,11 @@ internal sealed class Fuse
     static bool IsDown(Value copy) =>
         copy.Operands[0].Extent is { Batched: false, Dims.Rank: 1 } && ((BroadcastInfo)copy.Data!).Axes[0] == copy.Extent.Dims.Rank - 1;
 
+    /// <summary>Where the loop stands, which is nowhere in memory.</summary>
+    static bool IsCounted(Value v) => v.Op == Primitive.Indices || v.Op == Primitive.Row;
+
     /// <summary>A kernel that walks memory needs its operands there; data, parameters and slots are there.</summary>
-    static bool IsWalked(Value operand) => operand.IsUniform || operand.Op.Kind != PrimitiveKind.Leaf || operand.Op == Primitive.Indices;
+    static bool IsWalked(Value operand) => operand.IsUniform || operand.Op.Kind != PrimitiveKind.Leaf || IsCounted(operand);
 
     void Start(Kernel kernel, Value v)
     {
@@ -203,7 +210,7 @@ internal sealed class Fuse
     IEnumerable<Value> Copies(Value o) => home.ContainsKey(o) ? [] : o.Op == Primitive.Broadcast ? [o] : o.Op.IsTruth ? o.Operands.SelectMany(Copies) : [];
 
     public static bool IsHeavy(Primitive op) => op == Primitive.Exp || op == Primitive.Log || op == Primitive.Tanh || op == Primitive.Sigmoid
-        || op == Primitive.Softplus || op == Primitive.Sin || op == Primitive.Cos;
+        || op == Primitive.Softplus || op == Primitive.Sin || op == Primitive.Cos || op == Primitive.Random;
 
     LoopKernel Loop(Value v)
     {
@@ -236,7 +243,7 @@ internal sealed class Fuse
     bool Touches(LoopKernel loop, Value operand)
     {
         if (Sources(operand).Any(o => home.TryGetValue(o, out var kernel) && kernel == loop)) return true;
-        return !operand.IsUniform && !operand.Extent.IsScalar && operand.Op != Primitive.Indices && operand.Op != Primitive.Broadcast && !operand.Op.IsTruth
+        return !operand.IsUniform && !operand.Extent.IsScalar && !IsCounted(operand) && operand.Op != Primitive.Broadcast && !operand.Op.IsTruth
             && loop.Values.Any(v => v.Operands.Contains(operand));
     }
 }

@@ -27,6 +27,7 @@ internal sealed record KnownRule(string Format, Func<Expr, Rule> Make, Term Rate
         ("AdamW({0}, decay: 0.1)", lr => AdamW(lr, decay: 0.1)),
         ("ClipByGlobalNorm({0})", max => ClipByGlobalNorm(max)),
         ("AddDecayedWeights({0})", decay => AddDecayedWeights(decay)),
+        ("NoisySgd({0})", lr => NoisySgd(lr)),
         ("Trace({0})", mu => Trace(mu)),
         ("Scale({0})", factor => Scale(factor)),
     ];

@@ -17,6 +17,8 @@ internal static class RuleWords
         new("Floor({0})", (x, s) => Floor(x[0])),
         new("-({0})", (x, s) => -x[0]),
         new("Relu({0})", (x, s) => Relu(x[0])),
+        new("{0} * RandomUniform({0}, Step)", (x, s) => x[0] * RandomUniform(x[0], Step)),
+        new("{0} + 0.1 * RandomNormal({0})", (x, s) => x[0] + 0.1 * RandomNormal(x[0])),
         new("Norm({0})", (x, s) => Norm(x[0])),
         new("GlobalNorm({0})", (x, s) => GlobalNorm(x[0])),
         new("Mean({0})", (x, s) => Mean(x[0])),

@@ -71,6 +71,7 @@ internal static partial class Verifier
         if (v.Op == Primitive.Constant) Require(v.Data is double && v.Extent.IsScalar, v, "is no number");
         else if (v.Op == Primitive.Step || v.Op == Primitive.Examples) Require(v.Extent.IsScalar, v, "is no number");
         else if (v.Op == Primitive.Indices) Require(!v.Extent.Batched && v.Extent.Dims.Rank == 1, v, "counts no columns");
+        else if (v.Op == Primitive.Row) Require(v.Extent.Batched && v.Extent.Dims.Rank == 0, v, "counts no examples");
         else if (v.Op == Primitive.Input) Require(v.Data is string && v.Extent.Batched && v.Element != Element.Truth, v, "is no data");
         else if (v.Op == Primitive.Parameter || v.Op == Primitive.Slot) Require(v.Data is string && !v.Extent.Batched && v.Element == Element.Real, v, "is no tensor");
         else Require(false, v, "has no place in a graph");

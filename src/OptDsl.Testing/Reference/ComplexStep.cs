@@ -1,4 +1,5 @@
 using System.Numerics;
+using OptDsl.Runtime;
 
 namespace OptDsl.Testing;
 
@@ -100,6 +101,9 @@ public readonly record struct ComplexStep(Complex Number) : IScalar<ComplexStep>
 
     /// <inheritdoc/>
     public static ComplexStep Floor(ComplexStep x) => Create(double.Floor(x.Value));
+
+    /// <inheritdoc/>
+    public static ComplexStep Random(ComplexStep key, ComplexStep row, ComplexStep column) => Create(Float64.Random(key.Value, row.Value, column.Value));
 
     /// <inheritdoc/>
     public static bool Less(ComplexStep a, ComplexStep b) => a.Value < b.Value;

@@ -1,3 +1,5 @@
+using OptDsl.Runtime;
+
 namespace OptDsl.Testing;
 
 /// <summary>
@@ -123,6 +125,9 @@ public readonly record struct DoubleDouble : IScalar<DoubleDouble>
         var high = double.Floor(x.High);
         return high == x.High ? Joined(high, double.Floor(x.Low)) : Create(high);
     }
+
+    /// <inheritdoc/>
+    public static DoubleDouble Random(DoubleDouble key, DoubleDouble row, DoubleDouble column) => Create(Float64.Random(key.Value, row.Value, column.Value));
 
     /// <inheritdoc/>
     public static bool Less(DoubleDouble a, DoubleDouble b) => a.High < b.High || (a.High == b.High && a.Low < b.Low);

@@ -87,6 +87,9 @@ public readonly record struct Dual<S>(S Number, S Slope) : IScalar<Dual<S>> wher
     public static Dual<S> Floor(Dual<S> x) => new(S.Floor(x.Number), zero);
 
     /// <inheritdoc/>
+    public static Dual<S> Random(Dual<S> key, Dual<S> row, Dual<S> column) => new(S.Random(key.Number, row.Number, column.Number), zero);
+
+    /// <inheritdoc/>
     public static bool Less(Dual<S> a, Dual<S> b) => S.Less(a.Number, b.Number);
 
     /// <inheritdoc/>

@@ -61,6 +61,9 @@ public interface IScalar<S> where S : struct, IScalar<S>
     /// <summary>⌊x⌋</summary>
     static abstract S Floor(S x);
 
+    /// <summary>A number in [0, 1) that hashes the bits of three.</summary>
+    static abstract S Random(S key, S row, S column);
+
     /// <summary>a &lt; b; false for NaN.</summary>
     static abstract bool Less(S a, S b);
 

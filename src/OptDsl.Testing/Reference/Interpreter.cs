@@ -81,7 +81,7 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         }
         if (v.Op == Primitive.Parameter || v.Op == Primitive.Slot) return State[(string)v.Data!];
         if (v.Op == Primitive.Input) return [.. Data[(string)v.Data!].Take(Size(v.Extent, examples)).Select(S.Create)];
-        if (v.Op == Primitive.Indices) return Make(v, examples, i => S.Create(i));
+        if (v.Op == Primitive.Indices || v.Op == Primitive.Row) return Make(v, examples, i => S.Create(i));
         var from = v.Operands[0].Extent;
         return v.Op.Name switch
         {

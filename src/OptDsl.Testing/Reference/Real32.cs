@@ -63,6 +63,9 @@ public readonly record struct Real32(float Number) : IScalar<Real32>
     public static Real32 Floor(Real32 x) => new(float.Floor(x.Number));
 
     /// <inheritdoc/>
+    public static Real32 Random(Real32 key, Real32 row, Real32 column) => new(Float32.Random(key.Number, row.Number, column.Number));
+
+    /// <inheritdoc/>
     public static bool Less(Real32 a, Real32 b) => a.Number < b.Number;
 
     /// <inheritdoc/>

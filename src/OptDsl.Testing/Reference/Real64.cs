@@ -63,6 +63,9 @@ public readonly record struct Real64(double Number) : IScalar<Real64>
     public static Real64 Floor(Real64 x) => new(double.Floor(x.Number));
 
     /// <inheritdoc/>
+    public static Real64 Random(Real64 key, Real64 row, Real64 column) => new(Float64.Random(key.Number, row.Number, column.Number));
+
+    /// <inheritdoc/>
     public static bool Less(Real64 a, Real64 b) => a.Number < b.Number;
 
     /// <inheritdoc/>

@@ -104,10 +104,17 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
         if (e.Op == Primitive.Reshape && e.Operands[0].Data is SliceInfo { Axis: 0, Length: 1 } at && e.Rank == e.Operands[0].Rank - 1)
             return ($"{Of(e.Operands[0].Operands[0])}[{OptDsl.Text.Number(at.Start)}]", 4);
         if (e.Op == Primitive.Total) return ($"GlobalSum({Of(e.Operands[0], 0)})", 4);
+        if (e.Op == Primitive.Drawn) return ($"RandomUniform({Of(e.Operands[0], 0)}, {Of(e.Operands[1].Operands[1], 0)})", 4);
+        // Only the shape of what a number is drawn for is known.
+        if (Drawn(e) is { } drawn) return ($"RandomUniform({(e.Batched ? "Input(" : "Parameter(shape: ")}{e.Shape}), {Of(drawn.Operands[0].Operands[1], 0)})", 4);
         // What only the words above are made of.
-        if (e.Op == Primitive.Indices || e.Op == Primitive.Examples || e.Op == Primitive.Size) return ("", -4);
+        if (e.Op == Primitive.Random || e.Op == Primitive.Stream || e.Op == Primitive.Row || e.Op == Primitive.Indices || e.Op == Primitive.Examples || e.Op == Primitive.Size) return ("", -4);
         return null;
     }
+
+    /// <summary>The random number that a value is; one alone keeps a float's bits.</summary>
+    static Expr? Drawn(Expr e) => e.Op == Primitive.Random && e.Operands[0].Op == Primitive.Random ? e
+        : e.Op == Primitive.Divide && e.Operands[0] is { Op: var floor, Operands: [{ Op: var times } scaled] } && floor == Primitive.Floor && times == Primitive.Multiply ? Drawn(scaled.Operands[0]) : null;
 
     string Named(Expr e) => OptDsl.Text.Quote(naming![e]);
 

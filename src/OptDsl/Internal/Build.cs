@@ -81,6 +81,21 @@ internal static class Build
         return Number(Elementwise(Primitive.Equal, columns, Reshape(columns, new(shape[0], 1))));
     }
 
+    /// <summary>A random number for each element of <paramref name="x"/>, as soon as its shape is known: a function of the key, of the row and of the column.</summary>
+    public static Expr Drawn(Expr x, Expr key)
+    {
+        if (x.KnownShape is not { } shape) return new(Primitive.Drawn, [x, key], null, null, x.Batched, Element.Real);
+        var row = x.Batched ? Leaf(Primitive.Row, Shape.Scalar, batched: true) : Constant(0);
+        if (shape.Rank > 1)
+        {
+            var rows = shape.With(shape.Rank - 1, 1);
+            row = row * (double)rows.Size + Reshape(Dsl.Indices((int)rows.Size), rows);
+        }
+        var drawn = Elementwise(Primitive.Random, key, row, shape.Rank > 0 ? Dsl.Indices(shape.Last) : Constant(0));
+        // One number is computed in double: it keeps the bits of a float, so that narrowing does not round it to 1.
+        return x.Batched || shape.Rank > 0 ? drawn : Dsl.Floor(drawn * (double)(1 << 24)) / (double)(1 << 24);
+    }
+
     public static Expr BatchSum(Expr x)
     {
         RequireReal("BatchSum", x);
@@ -103,10 +118,11 @@ internal static class Build
 
     /// <summary>A number with a name under which it can be set while training.</summary>
     public static Expr Hyper(string name, Expr value) =>
-        Dag.PostOrder(value).All(e => e.Op == Primitive.Constant || e.Op == Primitive.Step || e.Op == Primitive.Hyper || e.Op.Kind == PrimitiveKind.Elementwise)
-            && value.KnownShape is { Rank: 0 } && value.Element == Element.Real
-            ? new(Primitive.Hyper, [value], name, Shape.Scalar, false, Element.Real)
-            : throw Error.HyperValue(name, value);
+        IsOfTheStep(value) ? new(Primitive.Hyper, [value], name, Shape.Scalar, false, Element.Real) : throw Error.HyperValue(name, value);
+
+    /// <summary>One number that depends on the step and hyperparameters alone.</summary>
+    public static bool IsOfTheStep(Expr value) => value.KnownShape is { Rank: 0 } && value.Element == Element.Real
+        && Dag.PostOrder(value).All(e => e.Op == Primitive.Constant || e.Op == Primitive.Step || e.Op == Primitive.Hyper || e.Op.Kind == PrimitiveKind.Elementwise);
 
     public static Expr Marker(Primitive op, Expr x, object? data = null, Expr? second = null, Element? element = null) =>
         new(op, second is null ? [x] : [x, second], data, x.KnownShape, x.Batched, element ?? x.Element);

@@ -61,6 +61,7 @@ internal static class CanonicalText
         readonly Dictionary<Expr, int> numbers = [];
         readonly Dictionary<string, int> known = [];
         readonly StringBuilder text = new();
+        int streams;
 
         public string Add(Expr root)
         {
@@ -97,6 +98,7 @@ internal static class CanonicalText
             ScopeInfo scope => Text.Quote(scope.Name),
             AxisInfo axis => Text.Number(axis.Axis) + (axis.Keep ? " keep" : ""),
             SliceInfo slice => Text.Number(slice.Axis) + " " + Text.Number(slice.Start) + " " + Text.Number(slice.Length),
+            null when node.Op == Primitive.Stream => naming is null ? Text.Number(streams += 1) : Text.Quote(naming[node]),
             _ => "",
         };
 

@@ -18,11 +18,12 @@ internal static class Instantiation
         var gradients = parameters.Select(p => Build.Leaf(Primitive.Gradient, p.Shape, p.Path)).ToArray();
         var steps = (Expr[])gradients.Clone();
         var slots = parameters.Select(_ => new List<SlotUpdate>()).ToArray();
+        var drawn = new int[parameters.Count];
         foreach (var stage in rule.Stages)
         {
             var covered = Enumerable.Range(0, parameters.Count).Where(i => stage.Covers(parameters[i])).ToArray();
             if (!parameters.Any(stage.Allows)) throw Error.NothingCovered(parameters.Select(p => p.Path));
-            var symbols = covered.ToDictionary(i => i, i => new Symbols(parameters[i], steps[i], Leaves(stage, parameters[i], slots[i])));
+            var symbols = covered.ToDictionary(i => i, i => new Symbols(parameters[i], steps[i], Streams(stage, parameters[i], ref drawn[i]), Leaves(stage, parameters[i], slots[i])));
             // Every parameter's incoming step must stand before a total over all of them is taken.
             var totals = new Totals(covered.Select(i => symbols[i]).ToArray());
             foreach (var i in covered)
@@ -60,6 +61,14 @@ internal static class Instantiation
         return leaves;
     }
 
+    /// <summary>Random numbers of its own for each parameter and each place in the rule: <c>dense1.weights/random1</c>.</summary>
+    static Dictionary<Expr, Expr> Streams(Stage stage, Parameter parameter, ref int drawn)
+    {
+        var streams = new Dictionary<Expr, Expr>();
+        foreach (var stream in stage.Streams) streams[stream] = Build.Leaf(Primitive.Stream, Shape.Scalar, parameter.Path + "/random" + Text.Number(drawn += 1));
+        return streams;
+    }
+
     /// <summary>An equation with a parameter's shape; what does not fit is told with the parameter, which the rule itself does not know.</summary>
     static Expr Meet(Parameter parameter, Expr equation, Func<Expr, Expr?> replace)
     {
@@ -74,12 +83,13 @@ internal static class Instantiation
         }
     }
 
-    sealed record Symbols(Parameter Parameter, Expr Gradient, IReadOnlyList<SlotUpdate> Slots)
+    sealed record Symbols(Parameter Parameter, Expr Gradient, IReadOnlyDictionary<Expr, Expr> Streams, IReadOnlyList<SlotUpdate> Slots)
     {
         public Expr Bind(Expr equation, Totals? totals) => Meet(Parameter, equation, e =>
             e.Op == Primitive.Total ? totals!.Sum(e.Operands[0])
             : e.Op == Primitive.Gradient ? Gradient
             : e.Op == Primitive.Param ? Parameter.Value
+            : e.Op == Primitive.Stream ? Streams[e]
             : e.Op == Primitive.Slot ? Slots[(int)e.Data!].Leaf
             : null);
     }

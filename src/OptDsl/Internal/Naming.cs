@@ -5,7 +5,8 @@ namespace OptDsl;
 
 /// <summary>
 /// Names what a loss is made of. A parameter's path is its scopes, the layer's kind and ordinal within its scope, and its
-/// own name (<c>encoder.dense1.weights</c>); ordinals count per scope, so an edit outside a scope renames nothing inside.
+/// own name (<c>encoder.dense1.weights</c>); ordinals count per scope, so an edit outside a scope renames nothing inside. A stream
+/// of random numbers has a path like a parameter's (<c>encoder.random1</c>).
 /// </summary>
 internal sealed class Naming
 {
@@ -81,6 +82,7 @@ internal sealed class Naming
     {
         if (node.Op == Primitive.Input) inputs.Add(node);
         if (node.Op == Primitive.Output) outputs.Add(node);
+        if (node.Op == Primitive.Stream) names[node] = Join(scope, "random") + Ordinal(Join(scope, "random"));
         if (node.Data is not ParameterInfo parameter || names.ContainsKey(node)) return;
         if (parameter.Layer is not { } layer)
         {

@@ -266,6 +266,7 @@ public sealed partial class Rule
         for (var i = 0; i < slots.Length; i++) slots[i] = new("slot" + Text.Number(i + 1), starts[i], nexts[i]);
         foreach (var node in Dag.PostOrder([step, .. nexts, .. starts]))
             if (node.Op == Primitive.Input || node.Data is ParameterInfo) throw Error.DataInRule(node);
+        if (Dag.PostOrder(starts).Exists(e => e.Op == Primitive.Stream)) throw Error.Argument("init", "a slot starts before the first step, and random numbers are drawn at a step");
         if (!UsesGradient(step, nexts)) throw Error.GradientUnused(step);
         return new([new(slots, step)]);
     }

@@ -40,6 +40,8 @@ static class DerivativeMutants
         Row("abs is −1 at 0", Primitive.Abs, (b, g, x, y) => [b.Where(b.Elementwise(Primitive.Less, Zero(b, g), x[0]), g, b.Negate(g))]),
         Row("abs is 1 on both sides", Primitive.Abs, (b, g, x, y) => [g]),
         Row("floor passes the gradient", Primitive.Floor, (b, g, x, y) => [g]),
+        Row("random passes the gradient to its key", Primitive.Random, (b, g, x, y) => [g, null, null]),
+        Row("random passes the gradient to its row", Primitive.Random, (b, g, x, y) => [null, g, null]),
         Row("add forgets the second operand", Primitive.Add, (b, g, x, y) => [g, null]),
         Row("add negates the second", Primitive.Add, (b, g, x, y) => [g, b.Negate(g)]),
         Row("subtract adds", Primitive.Subtract, (b, g, x, y) => [g, g]),

@@ -43,6 +43,13 @@ static class GraphSites
             yield return ($"constant −{number}", (b, _, x) => number == 0 ? null : b.Constant(-number));
             yield return ($"constant {number}·(1 + 1e-6)", (b, _, x) => b.Constant(number * (1 + 1e-6) + (number == 0 ? 1e-6 : 0)));
         }
+        if (v.Op == Primitive.Random)
+        {
+            yield return ("random of a key, a column and a row", (b, _, x) => b.Elementwise(v.Op, x[0], x[2], x[1]));
+            yield return ("random of the same row", (b, _, x) => b.Elementwise(v.Op, x[0], b.Constant(0, v.Extent), x[2]));
+            yield return ("random of the same column", (b, _, x) => b.Elementwise(v.Op, x[0], x[1], b.Constant(0, v.Extent)));
+        }
+        if (v.Op == Primitive.Row) yield return ("row of another order", (b, _, x) => b.Subtract(b.Broadcast(b.Leaf(Primitive.Examples, null, Extent.Scalar), v.Extent), b.Leaf(v.Op, null, v.Extent)));
         if (v.Op == Primitive.Step || v.Op == Primitive.Examples) yield return ($"{v.Op} + 1", (b, _, x) => b.Add(b.Leaf(v.Op, null, Extent.Scalar), b.Constant(1)));
         if (v.Op.Kind == PrimitiveKind.Structural)
             foreach (var site in Structural(v)) yield return site;

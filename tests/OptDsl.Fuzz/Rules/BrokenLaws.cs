@@ -16,6 +16,9 @@ static class BrokenLaws
         ["ProjectToSimplex(iterations)"] = ["a zero gradient moves nothing outward", "steps go along the gradient"],
         // A constant gradient has no variance to divide by, so the longest step is 10⁴ of those on the parabola.
         ["ScaleByStddev(rho, eps, inside)"] = ["a parabola is descended"],
+        // Noise moves the weights wherever they are; its deviation falls as t^−gamma/2, which takes longer than the law waits.
+        ["AddNoise(eta, gamma, seed)"] = ["a zero gradient moves nothing outward", "without a gradient the weights settle"],
+        ["NoisySgd(lr, eta, gamma, seed)"] = ["a zero gradient moves nothing outward", "without a gradient the weights settle"],
         [CentredRmsProp] = ["a parabola is descended"],
     };
 

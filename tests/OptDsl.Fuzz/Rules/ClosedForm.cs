@@ -51,6 +51,7 @@ sealed record ClosedForm(string Word, string What, Rule Rule, Rule Closed)
         // The mean of z at 1 … t is z in the middle.
         new(nameof(ScheduleFreeSgd), "follows the mean at half speed", ScheduleFreeSgd(0.02, 0.75), Rule.Of(g => 0.02 * g * Where(Equal(Step, 0), 1, 1 - 0.75 / 2))),
         new(nameof(ScheduleFreeAdamW), "follows a mean with weights 1 − b2ⁱ", ScheduleFreeAdamW(0.02, 0.75, 0.9, Tiny), Rule.Of(g => 0.02 * Sign(g) * (0.25 + 0.75 * (Weighted(t) - Where(Equal(Step, 0), 0, Weighted(Step)))))),
+        new(nameof(NoisySgd), "has a variance that falls as t^−gamma", NoisySgd(0.02, 0.09, 1.5), Rule.Of(g => 0.02 * g + 0.006 / (Sqrt(t) * Sqrt(Sqrt(t))) * RandomNormal(g))),
     ];
 
     /// <summary>Σ i·(1 − 0.9ⁱ) / Σ (1 − 0.9ⁱ) for i = 1 … k.</summary>

@@ -40,6 +40,7 @@ sealed record Coincidence(string Word, string When, string Other, Rule One, Rule
         new(nameof(Sm3), "of a vector", nameof(Adagrad), Sm3(0.1), Adagrad(0.1, eps: 1e-30)),
         new(nameof(PolyakAverage), "leaves the steps alone", "nothing", Adam(0.01).Then(PolyakAverage()).Then(EmaOfWeights()), Adam(0.01)),
         new(nameof(ClipByBlockRms), "at √n times the norm", nameof(ClipByNorm), ClipByBlockRms(0.1), ClipByNorm(0.1 * Math.Sqrt(5))),
+        new(nameof(NoisySgd), "without variance", nameof(Sgd), NoisySgd(0.02, 0), Sgd(0.02)),
         new(nameof(ClipByNorm), "of one tensor", nameof(ClipByGlobalNorm), ClipByNorm(0.1), ClipByGlobalNorm(0.1)),
     ];
 
@@ -54,6 +55,7 @@ sealed record Coincidence(string Word, string When, string Other, Rule One, Rule
         new(nameof(NAdam), "with and without a schedule", nameof(NAdam), NAdam(0.01), NAdamAtOnce(0.01)),
         new(nameof(Adagrad), "from 0 and from 0.1", nameof(Adagrad), Adagrad(0.01), Adagrad(0.01, initial: 0.1)),
         new(nameof(Rprop), "with and without undoing", nameof(Rprop), Rprop(0.01), Rprop(0.01, undo: true)),
+        new(nameof(NoisySgd), "under two seeds", nameof(NoisySgd), NoisySgd(0.02, seed: 1), NoisySgd(0.02, seed: 2)),
         new(nameof(Nesterov), "with the same momentum", nameof(Momentum), Nesterov(0.02, 0.9), Momentum(0.02, 0.9)),
     ];
 

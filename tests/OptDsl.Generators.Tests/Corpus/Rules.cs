@@ -138,3 +138,12 @@ partial class Adjustable
     [Compile]
     static Model Model => Net.Loss.Minimize(Careful(Hyper("lr", Cosine(1e-3, steps: 100))).Only(p => p.Rank == 2).Then(Muon(0.02).Only(p => p.Rank == 2)));
 }
+
+partial class Noisy
+{
+    /// <summary>Each element moves in half of all steps, another half under each seed.</summary>
+    static Rule Sometimes(Expr seed) => Rule.Of(g => g * Less(RandomUniform(g, seed), 0.5));
+
+    [Compile]
+    static Model Model => Net.Loss.Minimize(Sometimes(3).Then(NoisySgd(Cosine(1e-2, steps: 100), eta: 0.1, seed: Hyper("seed", 0))));
+}

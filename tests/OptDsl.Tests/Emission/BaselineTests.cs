@@ -29,6 +29,10 @@ public class BaselineTests
     public void Clipped() => IsBaseline("Clipped", Precision.Single,
         Input(20).Dense(40).Sigmoid().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(ClipByGlobalNorm(1).Then(Momentum(lr: 0.1))));
 
+    [Fact]
+    public void Noisy() => IsBaseline("Noisy", Precision.Single,
+        Input(20).Named("augmented", x => x + 0.1 * RandomNormal(x)).Dense(40).Tanh().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(NoisySgd(lr: 0.1, seed: 7)));
+
     static void IsBaseline(string name, Precision precision, Model model)
     {
         var text = ModelCompiler.Emit(model, new ClassTarget("Baselines", [], name, "class", precision));

@@ -40,6 +40,7 @@ public class ReadingTests
         Assert.Equal(0.25, Value<double>("1 switch { 0 => 0.5, 1 => 0.25, _ => 2.0, }"));
         Assert.Equal(2, Value<double>("7 switch { 0 => 0.5, 1 => 0.25, _ => 2.0, }"));
         Assert.Equal(Float64.Exp(0.3), Value<double>("Float64.Exp(0.3)"));
+        Assert.Equal(Float64.Random(0.3, 0, 7), Value<double>("Float64.Random(0.3, 0.0, 7.0)"));
     }
 
     [Theory]

@@ -50,6 +50,8 @@ public class VectorTests
                 Is(V.First(a, lane + 1, w), u, "first, within");
                 Is(V.First(a, -1, w), w, "first, none");
                 Is(V.SubtractBits(V.AddBits(a, b), b), u, "add and subtract bits");
+                Is(V.SubtractBits(V.SubtractBits(V.MultiplyBits(a, V.CreateBits(3)), a), a), u, "multiply bits");
+                Is(V.ShiftRightLogical(V.ShiftLeft(a, 1), 1), T.Abs(u), "logical shift");
                 Is(V.Indices, T.CreateChecked(lane), "indices");
                 Assert.False(V.Any(V.And(mask, V.Create(T.Zero))));
             }

@@ -93,11 +93,17 @@ public interface IVector<V, T>
     /// <summary>The bits of a minus the bits of b, as integers as wide as T.</summary>
     static abstract V SubtractBits(V a, V b);
 
+    /// <summary>The bits of a times the bits of b, as integers as wide as T.</summary>
+    static abstract V MultiplyBits(V a, V b);
+
     /// <summary>The bits of a shifted left.</summary>
     static abstract V ShiftLeft(V a, int count);
 
     /// <summary>The bits of a shifted right, the sign bit repeated.</summary>
     static abstract V ShiftRight(V a, int count);
+
+    /// <summary>The bits of a shifted right, zeros behind them.</summary>
+    static abstract V ShiftRightLogical(V a, int count);
 
     /// <summary>The sum of the lanes by one tree: lane j + lane j + Count/2, and again on the half.</summary>
     static abstract T SumHalves(V x);

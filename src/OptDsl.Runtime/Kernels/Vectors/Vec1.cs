@@ -134,11 +134,19 @@ public readonly unsafe struct Vec1<T> : IVector<Vec1<T>, T> where T : unmanaged,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> MultiplyBits(Vec1<T> a, Vec1<T> b) => FromBits(a.Bits * b.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> ShiftLeft(Vec1<T> a, int count) => FromBits(a.Bits << count);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> ShiftRight(Vec1<T> a, int count) => FromBits(a.Bits >> count);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> ShiftRightLogical(Vec1<T> a, int count) => FromBits(sizeof(T) == 4 ? (uint)a.Bits >> count : a.Bits >>> count);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -142,6 +142,12 @@ public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> MultiplyBits(Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
+        ? (a.v.AsInt32() * b.v.AsInt32()).As<int, T>()
+        : (a.v.AsInt64() * b.v.AsInt64()).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> ShiftLeft(Vec128<T> a, int count) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() << count).As<int, T>()
         : (a.v.AsInt64() << count).As<long, T>());
@@ -151,6 +157,12 @@ public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmana
     public static Vec128<T> ShiftRight(Vec128<T> a, int count) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() >> count).As<int, T>()
         : (a.v.AsInt64() >> count).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> ShiftRightLogical(Vec128<T> a, int count) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
+        ? (a.v.AsInt32() >>> count).As<int, T>()
+        : (a.v.AsInt64() >>> count).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -142,6 +142,12 @@ public readonly unsafe struct Vec256<T> : IVector<Vec256<T>, T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> MultiplyBits(Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
+        ? (a.v.AsInt32() * b.v.AsInt32()).As<int, T>()
+        : (a.v.AsInt64() * b.v.AsInt64()).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> ShiftLeft(Vec256<T> a, int count) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() << count).As<int, T>()
         : (a.v.AsInt64() << count).As<long, T>());
@@ -151,6 +157,12 @@ public readonly unsafe struct Vec256<T> : IVector<Vec256<T>, T> where T : unmana
     public static Vec256<T> ShiftRight(Vec256<T> a, int count) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() >> count).As<int, T>()
         : (a.v.AsInt64() >> count).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> ShiftRightLogical(Vec256<T> a, int count) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
+        ? (a.v.AsInt32() >>> count).As<int, T>()
+        : (a.v.AsInt64() >>> count).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

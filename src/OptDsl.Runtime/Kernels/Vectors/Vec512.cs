@@ -142,6 +142,12 @@ public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> MultiplyBits(Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
+        ? (a.v.AsInt32() * b.v.AsInt32()).As<int, T>()
+        : (a.v.AsInt64() * b.v.AsInt64()).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> ShiftLeft(Vec512<T> a, int count) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() << count).As<int, T>()
         : (a.v.AsInt64() << count).As<long, T>());
@@ -151,6 +157,12 @@ public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmana
     public static Vec512<T> ShiftRight(Vec512<T> a, int count) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? (a.v.AsInt32() >> count).As<int, T>()
         : (a.v.AsInt64() >> count).As<long, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> ShiftRightLogical(Vec512<T> a, int count) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
+        ? (a.v.AsInt32() >>> count).As<int, T>()
+        : (a.v.AsInt64() >>> count).As<long, T>());
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,6 +25,7 @@ internal static class DerivativeLaw
         new("abs", (b, x) => b.Elementwise(Primitive.Abs, b.Subtract(x[0], b.Constant(1, vector))), vector),
         .. new[] { Primitive.Add, Primitive.Subtract, Primitive.Multiply, Primitive.Divide }
             .SelectMany(op => new[] { vector, rows }.Select(e => new Case(op.Name + " " + e, (b, x) => b.Elementwise(op, x[0], x[1]), e, e))),
+        new("random", (b, x) => b.Multiply(x[0], b.Elementwise(Primitive.Random, x[0], x[1], x[0])), vector, vector),
         new("fma", (b, x) => b.Elementwise(Primitive.Fma, x[0], x[1], x[2]), matrix, matrix, matrix),
         new("where", (b, x) => b.Where(b.Elementwise(Primitive.Less, x[0], x[1]), x[2], x[3]), batch, batch, batch, batch),
         new("product", (b, x) => b.MatMul(x[0], x[1]), matrix, One(5, 4)),

@@ -23,6 +23,7 @@ internal static class ModelLaws
         const string law = "examples do not see each other";
         var graph = ModelCompiler.Optimize(model);
         if (model.Naming.Inputs.Count == 0) return new(law, Outcome.DoesNotApply, "there is no data");
+        if (graph.Values.Any(v => v.Op == Primitive.Row)) return new(law, Outcome.DoesNotApply, "its noise goes by the place in the batch");
         if (model.Naming.Outputs.Count == 0) return new(law, Outcome.DoesNotApply, "nothing is predicted");
         if (Graph.Order(graph.Roots.Outputs.Select(o => o.Value)).Any(v => v.Op == Primitive.BatchSum)) return new(law, Outcome.DoesNotApply, "its outputs use the whole batch");
         for (var seed = 0; seed < Cases; seed++)
@@ -43,6 +44,7 @@ internal static class ModelLaws
         const string law = "a batch twice is the batch";
         var graph = ModelCompiler.Optimize(model);
         if (model.Naming.Inputs.Count == 0) return new(law, Outcome.DoesNotApply, "there is no data");
+        if (graph.Values.Any(v => v.Op == Primitive.Row)) return new(law, Outcome.DoesNotApply, "its noise goes by the place in the batch");
         var finite = 0;
         for (var seed = 0; seed < Cases; seed++)
         {

@@ -21,12 +21,14 @@ internal sealed class RuleBench
 
     public Model Model { get; }
 
-    /// <summary>Every element goes its own way: nothing of the equations adds, compares or moves elements of a tensor.</summary>
-    public bool IsElementwise => Equations.All(e => (e.Op.Kind != PrimitiveKind.Structural || e.Op == Primitive.Hyper) && e.Op != Primitive.Total && e.Op != Primitive.Loss);
+    /// <summary>Every element goes its own way: nothing of the equations adds, compares, moves or numbers elements of a tensor.</summary>
+    public bool IsElementwise => Equations.All(e => (e.Op.Kind != PrimitiveKind.Structural || e.Op == Primitive.Hyper) && e.Op != Primitive.Total && e.Op != Primitive.Loss && e.Op != Primitive.Random);
 
     public bool ReadsGradient => Equations.Any(e => e.Op == Primitive.Gradient);
 
     public bool ReadsParam => Equations.Any(e => e.Op == Primitive.Parameter);
+
+    public bool ReadsNoise => Equations.Any(e => e.Op == Primitive.Random);
 
     public bool ReadsStep => Equations.Any(e => e.Op == Primitive.Step);
 

@@ -131,7 +131,7 @@ class Expressions<V, T>(Reader text, EmittedProgram<V, T>? program) where V : un
                 return text.Peek(1) == "(" ? Scalars.Call(word, text.Take(), Arguments()) : Scalars.Constant(word, text.Take());
             case "Float32" or "Float64":
                 text.Expect(".");
-                return Functions.Call<V>(word, text.Take(), Arguments()[0]);
+                return Functions.Call<V>(word, text.Take(), Arguments());
             case "Real" or "Integer" or "Hyper" or "Step" or "Team" when program is not null:
                 return word switch
                 {

@@ -21,7 +21,7 @@ sealed record Transcription(string Name, Rule Rule, Func<double[], Loops> Start,
 
     public string Word => Name[..Name.IndexOf('(', StringComparison.Ordinal)];
 
-    public static IEnumerable<Transcription> All => [.. MomentumTranscriptions.All, .. AdaptiveTranscriptions.All, .. NormTranscriptions.All, .. AverageTranscriptions.All, .. TransformTranscriptions.All, .. MatrixTranscriptions.All, .. LossTranscriptions.All];
+    public static IEnumerable<Transcription> All => [.. MomentumTranscriptions.All, .. AdaptiveTranscriptions.All, .. NormTranscriptions.All, .. AverageTranscriptions.All, .. TransformTranscriptions.All, .. MatrixTranscriptions.All, .. LossTranscriptions.All, .. NoiseTranscriptions.All];
 
     /// <summary>A rule that treats each element alone: from its weight, gradient, t and slots, zero at first, to its next weight.</summary>
     public static Func<double[], Loops> Each(int slots, Func<double, double, int, double[], double> update) => Each(_ => new double[slots], update);
