@@ -13,7 +13,7 @@ sealed record RuleWork(string Name, Rule Rule)
     /// <summary>The rules that treat vectors.</summary>
     public static IReadOnlyList<RuleWork> All { get; } =
     [
-        new("Sgd", Sgd(1e-3)), new("SignSgd", SignSgd(1e-3)), new("Momentum", Momentum(1e-3)), new("ClassicalMomentum", ClassicalMomentum(1e-3)),
+        new("Sgd", Sgd(1e-3)), new("SignSgd", SignSgd(1e-3)), new("NoisySgd", NoisySgd(1e-3)), new("Momentum", Momentum(1e-3)), new("ClassicalMomentum", ClassicalMomentum(1e-3)),
         new("Nesterov", Nesterov(1e-3)), new("Friction", Friction(1e-3)), new("OptimisticGradient", OptimisticGradient(1e-3)), new("Lion", Lion(1e-3)),
         new("Rprop", Rprop(1e-3)), new("QuickProp", QuickProp(1e-3)), new("Adagrad", Adagrad(1e-3)), new("Adadelta", Adadelta()), new("RmsProp", RmsProp(1e-3)),
         new("RmsProp, centred", RmsProp(1e-3, centred: true)), new("Adam", Adam(1e-3)), new("AdamW", AdamW(1e-3)), new("AdaMax", AdaMax(1e-3)), new("NAdam", NAdam(1e-3)),

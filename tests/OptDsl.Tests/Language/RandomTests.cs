@@ -80,7 +80,7 @@ public class RandomTests
     }
 
     [Fact]
-    public void The_bits_are_the_same_in_panels_at_every_width_and_for_any_number_of_threads()
+    public void The_bits_are_the_same_at_every_width_and_for_any_number_of_threads()
     {
         var model = Input(40).Dense(70).Tanh().Dense(70).Loss(SquaredError).Minimize(NoisySgd(0.1).Then(Rule.Of(g => g * RandomUniform(g))));
         string Hash(int threads, VectorWidth width)
