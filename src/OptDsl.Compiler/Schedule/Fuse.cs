@@ -44,7 +44,8 @@ internal sealed class Fuse
         foreach (var parameter in roots.Stored.Where(s => !s.IsSlot).Reverse())
         {
             order.AddRange(readers[parameter.Leaf]);
-            order.AddRange(slots[parameter.Name]);
+            // A number first: the loop over the others then reads it instead of breaking there.
+            order.AddRange(slots[parameter.Name].OrderBy(next => next.Extent.Dims.Rank > 0));
             order.Add(parameter.Next);
         }
         return new Fuse().Run("Learn", order, writes, roots.Loss);

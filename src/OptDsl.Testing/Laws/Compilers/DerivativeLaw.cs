@@ -28,6 +28,7 @@ internal static class DerivativeLaw
         new("random", (b, x) => b.Multiply(x[0], b.Elementwise(Primitive.Random, x[0], x[1], x[0])), vector, vector),
         new("fma", (b, x) => b.Elementwise(Primitive.Fma, x[0], x[1], x[2]), matrix, matrix, matrix),
         new("where", (b, x) => b.Where(b.Elementwise(Primitive.Less, x[0], x[1]), x[2], x[3]), batch, batch, batch, batch),
+        .. new[] { Primitive.Larger, Primitive.Smaller }.Select(op => new Case(op.Name, (b, x) => b.Elementwise(op, x[0], x[1]), rows, rows)),
         new("product", (b, x) => b.MatMul(x[0], x[1]), matrix, One(5, 4)),
         new("product of a square", (b, x) => b.MatMul(x[0], x[1]), square, square),
         new("product per example", (b, x) => b.MatMul(x[0], x[1]), batch, square),
