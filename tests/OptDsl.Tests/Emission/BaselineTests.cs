@@ -29,6 +29,10 @@ public class BaselineTests
     public void Clipped() => IsBaseline("Clipped", Precision.Single,
         Input(20).Dense(40).Sigmoid().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(ClipByGlobalNorm(1).Then(Momentum(lr: 0.1))));
 
+    [Fact]
+    public void Amortised() => IsBaseline("Amortised", Precision.Single,
+        MatMul(Input(20), Parameter([20, 3], Init.Normal(0.1))).Loss(SoftmaxCrossEntropy).Minimize(Shampoo(lr: 0.1, iterations: 2, every: 10)));
+
     static void IsBaseline(string name, Precision precision, Model model)
     {
         var text = ModelCompiler.Emit(model, new ClassTarget("Baselines", [], name, "class", precision));
