@@ -67,6 +67,7 @@ internal sealed class Names
     {
         if (v.Data is string path) return Camel(path);
         if (v.Op == Primitive.Transpose) return Of(v.Operands[0]) + "Transposed";
+        if (v.Op == Primitive.Orthonormalize) return "basis";
         if (v.Op == Primitive.MatMul && v.Operands[1].Data is string weights) return Camel(Layer(weights));
         if (v.Op == Primitive.MatMul && v.Operands[1].Op == Primitive.Transpose && v.Operands[1].Operands[0].Data is string back) return Camel(Layer(back) + ".inputGradient");
         // What follows a layer element by element is the layer's output still.

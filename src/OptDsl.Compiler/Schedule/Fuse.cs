@@ -116,7 +116,7 @@ internal sealed class Fuse
             var isRow = source.Equals(v.Extent.Rows) && ((BroadcastInfo)v.Data!).Axes.SequenceEqual(Enumerable.Range(0, source.Dims.Rank));
             return !(source.IsScalar || isRow || IsDown(v));
         }
-        return v.Op == Primitive.Transpose || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape
+        return v.Op == Primitive.Transpose || v.Op == Primitive.Orthonormalize || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape
             || (v.Op == Primitive.BatchSum && v.Extent.Dims.Rank > 0)
             || ((v.Op == Primitive.Sum || v.Op == Primitive.Max) && ((AxisInfo)v.Data!).Axis != v.Operands[0].Extent.Dims.Rank - 1);
     }

@@ -40,6 +40,9 @@ internal static class Error
     public static OptDslException OnlyInRule(string symbol) =>
         new("OPT0111", $"'{symbol}' has a meaning inside a rule only; pass the value as an argument instead");
 
+    public static OptDslException WithoutDerivative(string function) =>
+        new("OPT0111", $"'{function}' has no derivative, so it has a meaning inside a rule only; leave it out of the loss");
+
     public static OptDslException ShapeUnknown(string operation) =>
         new("OPT0112", $"{operation} needs a known shape, and inside a rule the shape is unknown; use operations that work for every shape");
 

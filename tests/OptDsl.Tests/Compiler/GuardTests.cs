@@ -16,6 +16,7 @@ public class GuardTests
     static readonly Dictionary<string, Model> models = new()
     {
         ["roots"] = Net(Shampoo(0.1, iterations: 3, every: 3)),
+        ["bases"] = Net(Soap(0.1, every: 3)),
         ["accumulated"] = Net(MultiSteps(Muon(0.02), 3)),
         ["both branches"] = Net(Rule.Of((g, m) => (m, Where(due, MatMul(g, MatMul(Transpose(g), g)), MatMul(MatMul(g, Transpose(m)), g))))),
         ["nested"] = Net(Rule.Of((g, m) => (0.1 * g + m, Where(due, Where(Equal(Step % 2, 0), MatMul(g, MatMul(Transpose(g), g)), g), m)))),
@@ -24,6 +25,7 @@ public class GuardTests
 
     [Theory]
     [InlineData("roots", "test")]
+    [InlineData("bases", "test")]
     [InlineData("accumulated", "test")]
     [InlineData("both branches", "test", "!test")]
     [InlineData("nested", "test && test2")]
@@ -63,10 +65,12 @@ public class GuardTests
         SameBits.Check<double, Real64>(precise, models[name], examples, 6);
     }
 
-    [Fact]
-    public void Nothing_is_allocated()
+    [Theory]
+    [InlineData("roots")]
+    [InlineData("bases")]
+    public void Nothing_is_allocated(string name)
     {
-        using var emitted = new Emitted([(models["roots"], Precision.Single)]);
+        using var emitted = new Emitted([(models[name], Precision.Single)]);
         using var learner = emitted.Create<float>(0, new());
         Batch batch = new(2, new float[14], new float[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 });
         Allocations.AssertNone(() => learner.Learn(batch));
