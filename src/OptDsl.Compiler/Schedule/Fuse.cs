@@ -36,15 +36,27 @@ internal sealed class Fuse
         var backward = Graph.Order(gradients.Prepend(roots.Loss));
         if (IsSmall(graph)) order.AddRange(gradients);
         var readers = backward.SelectMany(v => v.Operands.Where(o => o.Op == Primitive.Parameter).Select(o => (Leaf: o, User: v))).ToLookup(r => r.Leaf, r => r.User);
-        var slots = roots.Stored.Where(s => s.IsSlot).ToLookup(s => s.Name.Substring(0, s.Name.LastIndexOf('/')), s => s.Next);
+        var slots = roots.Stored.Where(s => s.IsSlot).ToLookup(s => s.Name.Substring(0, s.Name.LastIndexOf('/')));
+        var users = graph.Values.SelectMany(v => v.Operands.Select(o => (Leaf: o, User: v))).Where(u => u.Leaf.Op == Primitive.Parameter || u.Leaf.Op == Primitive.Slot).ToLookup(u => u.Leaf, u => u.User);
         // The last layer's gradient is there first. Readers of the old value come before the value changes.
         foreach (var parameter in roots.Stored.Where(s => !s.IsSlot).Reverse())
         {
             order.AddRange(readers[parameter.Leaf]);
-            order.AddRange(slots[parameter.Name]);
-            order.Add(parameter.Next);
+            order.AddRange(ReadersFirst([.. slots[parameter.Name], parameter], users).Select(s => s.Next));
         }
         return new Fuse().Run("Learn", order, writes, roots.Loss);
+    }
+
+    /// <summary>In this order, but who reads the old value of another comes before that changes, unless they read each other's.</summary>
+    static IEnumerable<Stored> ReadersFirst(List<Stored> rest, ILookup<Value, Value> users)
+    {
+        var below = rest.ToDictionary(s => s, s => new HashSet<Value>(Graph.Order([s.Next])));
+        while (rest.Count > 0)
+        {
+            var next = rest.Find(s => !rest.Exists(other => users[s.Leaf].Any(u => below[other].Contains(u) && !below[s].Contains(u)))) ?? rest[0];
+            rest.Remove(next);
+            yield return next;
+        }
     }
 
     public static Program Gradient(Graph graph) =>
