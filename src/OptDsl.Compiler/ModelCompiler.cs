@@ -18,6 +18,7 @@ internal static class ModelCompiler
         ("simplify", Simplify.Run),
         ("reuse outputs", ReuseOutputs.Run),
         ("contract", Contract.Run),
+        ("choose", Choose.Run),
     ];
 
     /// <summary>The C# of a model's learner, as part of a class.</summary>

@@ -1,8 +1,7 @@
 """The workloads of OptDsl.Benchmarks in PyTorch, timed on request, so that both sides alternate in one run.
 
 usage: torch_steps.py THREADS
-The first line of the output describes this PyTorch. Then each line of the input, "WORKLOAD FORM MILLISECONDS", is answered by
-one line of JSON: {"us": the median step in microseconds} or {"error": why there is none}. The forms of the same step:
+Requests and answers are those of torch_timing.py. The forms of the same step:
 
 eager        modules, autograd, torch.optim with one loop over the parameters
 foreach      the same with torch.optim's fused lists
@@ -11,16 +10,12 @@ flat         all parameters in one buffer, which the optimizer sees as one tenso
 traced-flat  both
 whole        forward, backward and update traced into one graph that runs without autograd
 """
-import json
 import math
-import os
-import statistics
-import sys
-import time
-import warnings
 
 import torch
 import torch.nn.functional as F
+
+from torch_timing import serve
 
 # name: (sizes, hidden function, classes, batch, rule)
 WORKLOADS = {
@@ -147,36 +142,4 @@ def build(name, form):
     return separate(torch.jit.trace(net, batch) if form == "traced" else net, rule, batch, form != "eager")
 
 
-def median(step, milliseconds):
-    times, end = [], time.perf_counter_ns() + milliseconds * 1e6
-    while len(times) < 5 or time.perf_counter_ns() < end:
-        start = time.perf_counter_ns()
-        step()
-        times.append(time.perf_counter_ns() - start)
-    return statistics.median(times) / 1e3
-
-
-def blas():
-    with open("/proc/self/maps") as maps:
-        return sorted({os.path.realpath(line.split()[-1]) for line in maps if "blas" in line})
-
-
-def main():
-    warnings.filterwarnings("ignore")
-    torch.set_num_threads(int(sys.argv[1]))
-    print(json.dumps({"torch": torch.__version__, "blas": blas()}), flush=True)
-    steps = {}
-    for line in sys.stdin:
-        name, form, milliseconds = line.split()
-        try:
-            if (name, form) not in steps:
-                steps[name, form] = build(name, form)
-                for _ in range(6):
-                    steps[name, form]()
-            answer = {"us": median(steps[name, form], float(milliseconds))}
-        except Exception as error:  # the caller prints it
-            answer = {"error": str(error).split("\n")[0]}
-        print(json.dumps(answer), flush=True)
-
-
-main()
+serve(build, WORKLOADS)

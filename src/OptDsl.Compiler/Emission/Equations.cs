@@ -46,6 +46,8 @@ internal static class Equations
         if (v.IsUniform) return Code.Of(v.Operands.Count == 0 ? v.Op.Name : Uniforms.Role(v));
         if (v.Op.Kind == PrimitiveKind.Leaf || (depth > 0 && scope.Plan.Of(scope.Program, v) is not null) || depth > 12) return Code.Of(scope.Role(v));
         if (Patterns.Of(v) is { } pattern) return Code.Of($"{pattern.Name.ToLowerInvariant()}({Of(scope, pattern.Operand, depth + 1)})");
+        // NaN wins everywhere: it need not be said.
+        if (v.Op == Primitive.Where && v.Operands[0] is { } test && test.Op == Primitive.Equal && test.Operands.All(o => o == v.Operands[2])) return Of(scope, v.Operands[1], depth);
         var x = v.Operands.Select(o => Of(scope, o, depth + 1)).ToArray();
         return v.Op.Name switch
         {
@@ -60,6 +62,8 @@ internal static class Equations
             "less" => new($"{x[0].At(Code.Sum)} < {x[1].At(Code.Sum)}", Code.Test),
             "lessEqual" => new($"{x[0].At(Code.Sum)} ≤ {x[1].At(Code.Sum)}", Code.Test),
             "equal" => new($"{x[0].At(Code.Sum)} = {x[1].At(Code.Sum)}", Code.Test),
+            "larger" => Code.Of($"max({x[0]}, {x[1]})"),
+            "smaller" => Code.Of($"min({x[0]}, {x[1]})"),
             "sum" or "batchSum" => Code.Of("Σ " + x[0].At(Code.Product)),
             _ => Code.Of($"{v.Op.Name}({string.Join(", ", x.Select(o => o.Text))})"),
         };

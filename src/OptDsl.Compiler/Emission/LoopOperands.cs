@@ -100,7 +100,7 @@ internal sealed class LoopOperands
     public string AsNumber(Value v, string name) => v.Element == Element.Truth ? $"{name} ? {One} : {Zero}" : name;
 
     public string Store(Value where, Value v, Code code) =>
-        $"V.Store({(v.Element == Element.Truth ? $"V.Select({code}, V.Create({One}), V.Create({Zero}))" : code.Text)}, {At(where)});";
+        $"V.Store({(v.Element == Element.Truth ? Spelling.Select(code.Text, $"V.Create({One})", $"V.Create({Zero})").Text : code.Text)}, {At(where)});";
 
     /// <summary>Where a number of this row lies.</summary>
     public string Cell(Value v) => Cell(v, "r");

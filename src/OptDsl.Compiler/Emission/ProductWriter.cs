@@ -91,7 +91,7 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
     /// <summary>In memory truth is 1 or 0, in a register a mask.</summary>
     Code Truth(Value v, string code) => Code.Of(v.Element == Element.Truth ? $"V.Equal({code}, V.Create({scope.Dialect.Literal(1)}))" : code);
 
-    string AsNumber(Value v) => v.Element == Element.Truth ? $"V.Select({codes[v]}, V.Create({scope.Dialect.Literal(1)}), V.Create({scope.Dialect.Literal(0)}))" : codes[v].Text;
+    string AsNumber(Value v) => v.Element == Element.Truth ? Spelling.Select(codes[v].Text, $"V.Create({scope.Dialect.Literal(1)})", $"V.Create({scope.Dialect.Literal(0)})").Text : codes[v].Text;
 
     string Buffer(Value v, Formals formals) =>
         formals.Get(scope.BufferType, v.Op == Primitive.Parameter ? "bias" : v.Op == Primitive.MatMul ? "z" : scope.Role(v), scope.Argument(v));

@@ -51,6 +51,7 @@ internal static class Spelling
     static readonly Dictionary<Primitive, string> vector = new()
     {
         [Primitive.Sqrt] = "V.Sqrt", [Primitive.Abs] = "V.Abs", [Primitive.Floor] = "V.Floor", [Primitive.Fma] = "V.Fma", [Primitive.Where] = "V.Select",
+        [Primitive.Larger] = "V.Larger", [Primitive.Smaller] = "V.Smaller",
         [Primitive.Less] = "V.Less", [Primitive.LessEqual] = "V.LessEqual", [Primitive.Equal] = "V.Equal",
         [Primitive.And] = "V.And", [Primitive.Or] = "V.Or", [Primitive.Not] = "V.Not",
     };
@@ -79,13 +80,23 @@ internal static class Spelling
     public static bool Knows(Primitive op) => op == Primitive.Negate || operators.ContainsKey(op) || functions.ContainsKey(op) || vector.ContainsKey(op);
 
     public static Code Vector(Dialect dialect, Primitive op, IReadOnlyList<Code> x) =>
-        Shared(dialect, op, x) ?? Call(vector[op], x);
+        Shared(dialect, op, x) ?? (op == Primitive.Where ? Select(x[0].Text, x[1].Text, x[2].Text) : Call(vector[op], x));
+
+    /// <summary>A comparison that decides here is part of the choice, <c>V.SelectLess(a, b, x, y)</c>: a mask of its own would pass through a vector.</summary>
+    public static Code Select(string test, string x, string y)
+    {
+        foreach (var comparison in new[] { "Less", "LessEqual", "Equal" })
+            if (test.StartsWith($"V.{comparison}(", System.StringComparison.Ordinal)) return Code.Of($"V.Select{comparison}({test.Substring(comparison.Length + 3, test.Length - comparison.Length - 4)}, {x}, {y})");
+        return Code.Of($"V.Select({test}, {x}, {y})");
+    }
 
     public static Code Scalar(Dialect dialect, Primitive op, IReadOnlyList<Code> x)
     {
         if (Shared(dialect, op, x) is { } code) return code;
         if (scalar.TryGetValue(op, out var function)) return Call(function.Replace("{T}", dialect.Type), x);
         if (op == Primitive.Where) return new($"{x[0].At(Code.Test)} ? {x[1].At(Code.Sum)} : {x[2].At(Code.Sum)}", Code.Choice);
+        if (op == Primitive.Larger) return new($"{x[0].At(Code.Sum)} < {x[1].At(Code.Sum)} ? {x[1].At(Code.Sum)} : {x[0].At(Code.Sum)}", Code.Choice);
+        if (op == Primitive.Smaller) return new($"{x[1].At(Code.Sum)} < {x[0].At(Code.Sum)} ? {x[1].At(Code.Sum)} : {x[0].At(Code.Sum)}", Code.Choice);
         if (op == Primitive.Not) return Code.Of("!" + x[0].At(Code.Atom));
         // A number equals itself unless it is NaN; the C# compiler warns of the comparison as such.
         if (op == Primitive.Equal && x[0].Text == x[1].Text) return Code.Of($"!{dialect.Type}.IsNaN({x[0].Text})");

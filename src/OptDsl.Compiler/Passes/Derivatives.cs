@@ -28,6 +28,8 @@ internal static class Derivatives
         [Primitive.Divide] = (b, g, x, y) => [b.Divide(g, x[1]), b.Negate(b.Divide(b.Multiply(g, y), x[1]))],
         [Primitive.Fma] = (b, g, x, y) => [b.Multiply(g, x[1]), b.Multiply(g, x[0]), g],
         [Primitive.Where] = (b, g, x, y) => [null, b.Where(x[0], g, Zero(b, g)), b.Where(x[0], Zero(b, g), g)],
+        [Primitive.Larger] = (b, g, x, y) => [b.Where(Less(b, x[0], x[1]), Zero(b, g), g), b.Where(Less(b, x[0], x[1]), g, Zero(b, g))],
+        [Primitive.Smaller] = (b, g, x, y) => [b.Where(Less(b, x[1], x[0]), Zero(b, g), g), b.Where(Less(b, x[1], x[0]), g, Zero(b, g))],
         [Primitive.MatMul] = (b, g, x, y) => (bool)y.Data!
             ? [b.MatMul(x[1], b.Transpose(g)), b.MatMul(x[0], g)]
             : [b.MatMul(g, b.Transpose(x[1])), b.MatMul(x[0], g, transposed: true)],

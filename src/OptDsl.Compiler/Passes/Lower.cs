@@ -36,7 +36,9 @@ internal sealed class Lower
             foreach (var slot in update.Slots)
             {
                 var leaf = Value(slot.Leaf);
-                stored.Add(new(slot.Name, leaf, Broadcast(Value(slot.Start), leaf.Extent), Flush(Broadcast(Value(slot.Next), leaf.Extent)), true));
+                var next = Broadcast(Value(slot.Next), leaf.Extent);
+                // What a rule only keeps, its starting point say, is not written again.
+                stored.Add(new(slot.Name, leaf, Broadcast(Value(slot.Start), leaf.Extent), next == leaf ? leaf : Flush(next), true));
             }
         }
         // All m, then all v: slots of one kind lie side by side, as the parameters do.

@@ -118,9 +118,10 @@ internal sealed class Simplify
         return null;
     }
 
-    /// <summary>The truth of a comparison of two numbers.</summary>
+    /// <summary>The truth of a comparison of two numbers, or of its copies.</summary>
     static bool? Known(Value test) =>
-        test.Operands.Count != 2 || test.Operands[0].Constant is not { } a || test.Operands[1].Constant is not { } b ? null
+        test.Op == Primitive.Broadcast ? Known(test.Operands[0])
+        : test.Operands.Count != 2 || test.Operands[0].Constant is not { } a || test.Operands[1].Constant is not { } b ? null
         : test.Op == Primitive.Less ? a < b : test.Op == Primitive.LessEqual ? a <= b : test.Op == Primitive.Equal ? a == b : null;
 
     Value? Add(Value a, Value b) =>

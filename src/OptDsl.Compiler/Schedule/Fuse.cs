@@ -42,7 +42,8 @@ internal sealed class Fuse
         foreach (var parameter in roots.Stored.Where(s => !s.IsSlot).Reverse())
         {
             order.AddRange(readers[parameter.Leaf]);
-            order.AddRange(ReadersFirst([.. slots[parameter.Name], parameter], users).Select(s => s.Next));
+            // A number first: the loop over the others then reads it instead of breaking there.
+            order.AddRange(ReadersFirst([.. slots[parameter.Name].OrderBy(s => s.Next.Extent.Dims.Rank > 0), parameter], users).Select(s => s.Next));
         }
         return new Fuse().Run("Learn", order, writes, roots.Loss);
     }

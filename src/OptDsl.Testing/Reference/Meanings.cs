@@ -24,6 +24,8 @@ internal static class Meanings<S> where S : struct, IScalar<S>
         [Primitive.Divide] = x => x[0] / x[1],
         [Primitive.Fma] = x => S.Fma(x[0], x[1], x[2]),
         [Primitive.Where] = x => IsTrue(x[0]) ? x[1] : x[2],
+        [Primitive.Larger] = x => S.Less(x[0], x[1]) ? x[1] : x[0],
+        [Primitive.Smaller] = x => S.Less(x[1], x[0]) ? x[1] : x[0],
         [Primitive.Less] = x => Truth(S.Less(x[0], x[1])),
         [Primitive.LessEqual] = x => Truth(S.LessEqual(x[0], x[1])),
         [Primitive.Equal] = x => Truth(S.Equal(x[0], x[1])),

@@ -30,7 +30,7 @@ public static partial class Dsl
     public static Expr Square(Expr x) => x * x;
 
     /// <summary>1, −1, or 0 as x is positive, negative, or zero; NaN stays NaN. Its derivative is 0.</summary>
-    public static Expr Sign(Expr x) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, 0 * x));
+    public static Expr Sign(Expr x) => Where(Greater(x, 0), 1, Where(Less(x, 0), -1, StopGradient(x)));
 
     /// <summary>The value, treated as a constant by the derivative.</summary>
     public static Expr StopGradient(Expr x) => Build.Marker(Primitive.StopGradient, x);

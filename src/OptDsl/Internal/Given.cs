@@ -20,5 +20,8 @@ public static partial class Dsl
             ? throw Error.Argument(name, $"the share of the past that is kept must be at least 0 and below 1, but got {Text.Number(number.Value)}") : share;
     }
 
+    /// <summary>g + decay·w; nothing is added where there is no decay.</summary>
+    static Expr Decayed(Expr g, Expr? decay) => decay is null || decay.Data is 0.0 ? g : g + decay * Param;
+
     static double? Known(Expr e) => e.Data as double? ?? (e.Op == Primitive.Hyper ? Known(e.Operands[0]) : e.Op == Primitive.Negate ? -Known(e.Operands[0]) : null);
 }

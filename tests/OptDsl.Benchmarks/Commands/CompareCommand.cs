@@ -5,12 +5,15 @@ namespace OptDsl.Benchmarks;
 /// <summary>Times this project and PyTorch in turns, so that both meet the same machine.</summary>
 static class CompareCommand
 {
-    const int Rounds = 11, Contenders = 3;
+    const int Rounds = 11;
     const double Milliseconds = 100;
+
+    /// <summary>The forms of a step that torch_steps.py knows.</summary>
+    static readonly string[] forms = ["eager", "foreach", "traced", "flat", "traced-flat", "whole"];
 
     public static int Run(IReadOnlyList<Workload> works, int threads)
     {
-        var peers = Torch.StartAll(threads);
+        var peers = Torch.StartAll("torch_steps.py", threads);
         if (peers.Count == 0)
         {
             Console.WriteLine("PyTorch is not installed (no python3 here imports torch): nothing to compare with.");
@@ -29,18 +32,16 @@ static class CompareCommand
     {
         using var trainee = new Trainee(work, threads);
         trainee.Steps.WarmUp();
-        var forms = from peer in peers from form in Torch.Forms select (peer, form);
-        var fastest = forms.Select(f => (f.peer, f.form, first: f.peer.Microseconds(work, f.form, Milliseconds, Console.WriteLine)))
-            .OrderBy(f => f.first).Take(Contenders).ToList();
+        var fastest = TorchForm.Fastest(peers, forms, work.Name, Milliseconds);
         List<double> ours = [], theirs = [], ratios = [];
         var wins = new Dictionary<string, int>();
         for (int i = 0; i < Rounds; i++)
         {
             ours.Add(trainee.Steps.Microseconds(Milliseconds));
-            var best = fastest.Select(f => (time: f.peer.Microseconds(work, f.form, Milliseconds, Console.WriteLine), name: $"{f.form} ({f.peer.Name})")).MinBy(f => f.time);
-            theirs.Add(best.time);
-            ratios.Add(best.time / ours[^1]);
-            wins[best.name] = wins.GetValueOrDefault(best.name) + 1;
+            var best = TorchForm.Best(fastest, work.Name, Milliseconds);
+            theirs.Add(best.Microseconds);
+            ratios.Add(best.Microseconds / ours[^1]);
+            wins[best.Name] = wins.GetValueOrDefault(best.Name) + 1;
         }
         return [work.Name, Statistics.Spread(ours), Statistics.Spread(theirs), wins.MaxBy(w => w.Value).Key, Statistics.Spread(ratios)];
     }

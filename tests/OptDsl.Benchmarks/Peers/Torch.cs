@@ -10,10 +10,11 @@ sealed class Torch : IDisposable
 {
     readonly Process process;
 
-    Torch(Process process, string name, string description) => (this.process, Name, Description) = (process, name, description);
-
-    /// <summary>The forms of a step that torch_steps.py knows.</summary>
-    public static IReadOnlyList<string> Forms { get; } = ["eager", "foreach", "traced", "flat", "traced-flat", "whole"];
+    Torch(Process process, string name, JsonElement hello)
+    {
+        (this.process, Name, Description) = (process, name, Describe(hello));
+        Works = [.. hello.GetProperty("names").EnumerateArray().Select(work => work.GetString()!)];
+    }
 
     /// <summary>How it was set up.</summary>
     public string Name { get; }
@@ -21,8 +22,13 @@ sealed class Torch : IDisposable
     /// <summary>Its version, and the library of its matrix products.</summary>
     public string Description { get; }
 
+    /// <summary>What it can be asked for.</summary>
+    public IReadOnlyList<string> Works { get; }
+
     /// <summary>PyTorch with narrow and wide vectors, with the usual memory allocation and one that keeps big temporaries; empty where it is not installed.</summary>
-    public static IReadOnlyList<Torch> StartAll(int threads)
+    /// <param name="script">What it runs.</param>
+    /// <param name="arguments">Threads first.</param>
+    public static IReadOnlyList<Torch> StartAll(string script, params int[] arguments)
     {
         // Keeps big temporaries on the heap and on huge pages instead of asking the system for them in each step.
         const string Keep = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=100000000000:glibc.malloc.top_pad=67108864";
@@ -31,22 +37,22 @@ sealed class Torch : IDisposable
                    select (capability, heap);
         foreach (var python in (string[])["python3", "/usr/bin/python3"])
         {
-            var started = ways.Select(way => TryStart(python, threads, way.capability, way.heap)).TakeWhile(torch => torch is not null).OfType<Torch>().ToList();
+            var started = ways.Select(way => TryStart(python, script, arguments, way.capability, way.heap)).TakeWhile(torch => torch is not null).OfType<Torch>().ToList();
             if (started.Count > 0) return started;
         }
         return [];
     }
 
-    static Torch? TryStart(string python, int threads, string capability, string heap)
+    static Torch? TryStart(string python, string script, int[] arguments, string capability, string heap)
     {
-        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, "torch_steps.py"), threads.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(python, [Path.Combine(AppContext.BaseDirectory, script), .. arguments.Select(a => a.ToString(CultureInfo.InvariantCulture))])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["ATEN_CPU_CAPABILITY"] = capability;
-        start.Environment["OMP_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
+        start.Environment["OMP_NUM_THREADS"] = arguments[0].ToString(CultureInfo.InvariantCulture);
         start.Environment["GLIBC_TUNABLES"] = heap;
         // Debian's PyTorch takes whatever BLAS is found first; OpenBLAS is many times faster than the reference that may be installed beside it.
         if (OpenBlas() is { } folder) start.Environment["LD_LIBRARY_PATH"] = folder;
@@ -55,7 +61,7 @@ sealed class Torch : IDisposable
             var process = Process.Start(start)!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
-            if (process.StandardOutput.ReadLine() is { } first) return new(process, heap.Length == 0 ? capability : capability + ", heap kept", Describe(first));
+            if (process.StandardOutput.ReadLine() is { } first) return new(process, heap.Length == 0 ? capability : capability + ", heap kept", JsonDocument.Parse(first).RootElement);
             process.Dispose();   // This python does not know torch.
             return null;
         }
@@ -67,13 +73,13 @@ sealed class Torch : IDisposable
     }
 
     /// <summary>The median step, in microseconds; infinite where this form does not run, and the reason is told.</summary>
-    public double Microseconds(Workload work, string form, double milliseconds, Action<string> tell)
+    public double Microseconds(string work, string form, double milliseconds, Action<string> tell)
     {
-        process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{work.Name} {form} {milliseconds}"));
+        process.StandardInput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{work} {form} {milliseconds}"));
         process.StandardInput.Flush();
-        using var answer = JsonDocument.Parse(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("torch_steps.py ended"));
+        using var answer = JsonDocument.Parse(process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PyTorch ended"));
         if (answer.RootElement.TryGetProperty("us", out var time)) return time.GetDouble();
-        tell($"{work.Name} {form} ({Name}): {answer.RootElement.GetProperty("error").GetString()}");
+        tell($"{work} {form} ({Name}): {answer.RootElement.GetProperty("error").GetString()}");
         return double.PositiveInfinity;
     }
 
@@ -87,10 +93,9 @@ sealed class Torch : IDisposable
     static string? OpenBlas() => !Directory.Exists("/usr/lib") ? null
         : Directory.GetDirectories("/usr/lib", "*-linux-gnu").SelectMany(folder => Directory.GetDirectories(folder, "openblas-openmp")).FirstOrDefault();
 
-    static string Describe(string line)
+    static string Describe(JsonElement hello)
     {
-        using var hello = JsonDocument.Parse(line);
-        var blas = hello.RootElement.GetProperty("blas").EnumerateArray().Select(path => Path.GetFileName(path.GetString()));
-        return $"PyTorch {hello.RootElement.GetProperty("torch").GetString()} with {string.Join(", ", blas)}";
+        var blas = hello.GetProperty("blas").EnumerateArray().Select(path => Path.GetFileName(path.GetString()));
+        return $"PyTorch {hello.GetProperty("torch").GetString()} with {string.Join(", ", blas)}";
     }
 }

@@ -24,7 +24,8 @@ static class Corpus
         ["logic"] = Logic(),
         ["stopped gradients"] = Stopped(),
         ["no data"] = NoData(),
-        ["decaying slot"] = Square(Parameter(shape: [11], Init.Uniform(-1, 1))).Sum().Minimize(Rule.Of((g, m) => (0.1 * g, m)).Slots("m")),
+        ["decaying slot"] = Square(Parameter(shape: [11], Init.Uniform(-1, 1))).Sum().Minimize(Rule.Of((g, m) => (0.1 * g, 0.5 * m)).Slots("m")),
+        ["larger and smaller slots"] = Square(Parameter(shape: [11], Init.Uniform(-1, 1))).Sum().Minimize(Rule.Of((g, m, v) => (0.1 * (m - v), Max(g, 0.5 * m), Min(g, 0.5 * v)))),
         ["slots with starts"] = Input(3).Dense(2).Loss(SquaredError).Minimize(Rule.Of(init: p => (p, 0.5), step: (g, slow, v) => (0.1 * g + 0.01 * (Param - slow), 0.9 * slow + 0.1 * Param, 0.5 * v + 0.5 * Square(g)))),
         ["momentum"] = Input(3).Dense(3).Tanh().Dense(3).Loss(SquaredError).Minimize(Momentum(Exponential(0.1, 0.05)).Only(p => p.Rank > 1)),
         ["constants of the step"] = Input(4).Dense(2).Loss(SquaredError).Minimize(Rule.Of((g, m) => (g * InverseTime(0.1) - 0.3 * m * (1 - Step / 9), m * 0.9 - g / (Step + 3)))),
@@ -39,7 +40,7 @@ static class Corpus
         ["one unit"] = Input(1).Dense(1).Loss((y, t) => Softplus(-y * t).Mean()).Minimize(Sgd(1 / (Step + 2))),
         ["large"] = Input(4).Dense(410).Relu().Dense(41).Loss(SquaredError).Minimize(Momentum(0.01)),
         ["tied"] = Tied(),
-        ["tiny slots"] = Input(3).Dense(2).Loss(SquaredError).Minimize(Rule.Of(init: p => 3e-30 * p, step: (g, m) => (0.1 * g, m))),
+        ["tiny slots"] = Input(3).Dense(2).Loss(SquaredError).Minimize(Rule.Of(init: p => 3e-30 * p, step: (g, m) => (0.1 * g, 0.5 * m))),
         ["infinite loss"] = Exp(Square(12 * Input(3).Dense(2))).Mean().Minimize(Momentum(0.1)),
         ["logistic"] = (Input(9).Dense(3).Tanh() * Input(3)).Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Adam(0.1)),
     }).Concat(Small).ToList();

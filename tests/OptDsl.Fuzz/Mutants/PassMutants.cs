@@ -54,6 +54,12 @@ static class PassMutants
         After("a fused product has the other sign", Primitive.Fma, (b, v, x) => b.Elementwise(Primitive.Fma, b.Negate(x[0]), x[1], x[2])),
         After("a fused product takes the summand as factor", Primitive.Fma, (b, v, x) => b.Elementwise(Primitive.Fma, x[0], x[2], x[1])),
         After("a fused product forgets the summand", Primitive.Fma, (b, v, x) => b.Multiply(x[0], x[1])),
+        After("the larger of two is the smaller", Primitive.Larger, (b, v, x) => b.Elementwise(Primitive.Smaller, x)),
+        After("the smaller of two is the larger", Primitive.Smaller, (b, v, x) => b.Elementwise(Primitive.Larger, x)),
+        After("the larger of two is the second", Primitive.Larger, (b, v, x) => x[1]),
+        After("the smaller of two is the first", Primitive.Smaller, (b, v, x) => x[0]),
+        After("the larger of two loses NaN", Primitive.Where, (b, v, x) => x[0].Op == Primitive.Equal && x[1].Op == Primitive.Larger ? x[1] : null),
+        After("the smaller of two loses NaN", Primitive.Where, (b, v, x) => x[0].Op == Primitive.Equal && x[1].Op == Primitive.Smaller ? x[1] : null),
         At(1, "the contracted factor keeps its sign", Primitive.Subtract, (b, v, x) => x[1].Op == Primitive.Multiply && x[1].Operands[0].Uniform is not null ? b.Elementwise(Primitive.Fma, x[1].Operands[0], x[1].Operands[1], x[0]) : null),
         At(2, "relu's backward asks the other side of its output", Primitive.LessEqual, (b, v, x) => v.Operands[0].Op == Primitive.Where ? b.Elementwise(Primitive.LessEqual, x[1], x[0]) : null),
         At(2, "relu's backward asks < of its output", Primitive.LessEqual, (b, v, x) => v.Operands[0].Op == Primitive.Where ? b.Elementwise(Primitive.Less, x) : null),
@@ -88,7 +94,7 @@ static class PassMutants
     /// <summary>Another flush of the slots' next values.</summary>
     static CompilerMutant Flush(string name, Func<GraphBuilder, Value, Value, Value> wrong) => Inserted(0, name, graph =>
     {
-        var nexts = graph.Roots.Stored.Where(s => s.IsSlot).Select(s => s.Next).ToHashSet();
+        var nexts = graph.Roots.Stored.Where(s => s.IsSlot && s.Next != s.Leaf).Select(s => s.Next).ToHashSet();
         return Rewriting.Run(graph, (b, v, x) => nexts.Contains(v) ? wrong(b, x[2], v) : null);
     });
 

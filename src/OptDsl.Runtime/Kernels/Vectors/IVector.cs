@@ -84,6 +84,21 @@ public interface IVector<V, T>
     /// <summary>mask ? a : b, bit by bit.</summary>
     static abstract V Select(V mask, V a, V b);
 
+    /// <summary>a &lt; b ? x : y. One comparison and its choice in one call: the JIT keeps such a mask in a mask register.</summary>
+    static abstract V SelectLess(V a, V b, V x, V y);
+
+    /// <summary>a ≤ b ? x : y.</summary>
+    static abstract V SelectLessEqual(V a, V b, V x, V y);
+
+    /// <summary>a = b ? x : y.</summary>
+    static abstract V SelectEqual(V a, V b, V x, V y);
+
+    /// <summary>a &lt; b ? b : a; a for NaN in either.</summary>
+    static abstract V Larger(V a, V b);
+
+    /// <summary>b &lt; a ? b : a; a for NaN in either.</summary>
+    static abstract V Smaller(V a, V b);
+
     /// <summary>Whether a mask is set in any lane.</summary>
     static abstract bool Any(V mask);
 

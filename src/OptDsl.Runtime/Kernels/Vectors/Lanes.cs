@@ -46,9 +46,9 @@ public struct Lanes<V, T>
     public void Max(V x, nint i)
     {
         if (V.Count == Width)
-            register = Larger(register, x);
+            register = V.Larger(register, x);
         else
-            V.Store(Larger(V.Load(scratch, i & (Width - 1)), x), scratch, i & (Width - 1));
+            V.Store(V.Larger(V.Load(scratch, i & (Width - 1)), x), scratch, i & (Width - 1));
     }
 
     /// <summary>The sum of the lanes: for h = 8, 4, 2, 1: lane[j] ← lane[j] + lane[j + h].</summary>
@@ -71,10 +71,7 @@ public struct Lanes<V, T>
             return V.MaxHalves(register);
         for (nint h = Width / 2; h >= V.Count; h /= 2)
             for (nint j = 0; j < h; j += V.Count)
-                V.Store(Larger(V.Load(scratch, j), V.Load(scratch, j + h)), scratch, j);
+                V.Store(V.Larger(V.Load(scratch, j), V.Load(scratch, j + h)), scratch, j);
         return V.MaxHalves(V.Load(scratch, 0));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Larger(V a, V b) => V.Select(V.Less(a, b), b, a);
 }

@@ -122,6 +122,26 @@ public readonly unsafe struct Vec1<T> : IVector<Vec1<T>, T> where T : unmanaged,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> SelectLess(Vec1<T> a, Vec1<T> b, Vec1<T> x, Vec1<T> y) => a.v < b.v ? x : y;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> SelectLessEqual(Vec1<T> a, Vec1<T> b, Vec1<T> x, Vec1<T> y) => a.v <= b.v ? x : y;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> SelectEqual(Vec1<T> a, Vec1<T> b, Vec1<T> x, Vec1<T> y) => a.v == b.v ? x : y;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> Larger(Vec1<T> a, Vec1<T> b) => a.v < b.v ? b : a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> Smaller(Vec1<T> a, Vec1<T> b) => b.v < a.v ? b : a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vec1<T> mask) => mask.Bits < 0;
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace OptDsl.Runtime;
 
@@ -123,6 +124,40 @@ public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmana
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> Select(Vec128<T> mask, Vec128<T> a, Vec128<T> b) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.ConditionalSelect(mask.v, a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> SelectLess(Vec128<T> a, Vec128<T> b, Vec128<T> x, Vec128<T> y) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.ConditionalSelect(Vector128.LessThan(a.v, b.v), x.v, y.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> SelectLessEqual(Vec128<T> a, Vec128<T> b, Vec128<T> x, Vec128<T> y) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(a.v, b.v), x.v, y.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> SelectEqual(Vec128<T> a, Vec128<T> b, Vec128<T> x, Vec128<T> y) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(Vector128.ConditionalSelect(Vector128.Equals(a.v, b.v), x.v, y.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Larger(Vec128<T> a, Vec128<T> b)
+    {
+        // The instruction gives its second operand for NaN and for zeros of either sign.
+        if (!Sse2.IsSupported) return Select(Less(a, b), b, a);
+        return Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
+            ? Sse.Max(b.v.AsSingle(), a.v.AsSingle()).As<float, T>()
+            : Sse2.Max(b.v.AsDouble(), a.v.AsDouble()).As<double, T>());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Smaller(Vec128<T> a, Vec128<T> b)
+    {
+        // The instruction gives its second operand for NaN and for zeros of either sign.
+        if (!Sse2.IsSupported) return Select(Less(b, a), b, a);
+        return Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
+            ? Sse.Min(b.v.AsSingle(), a.v.AsSingle()).As<float, T>()
+            : Sse2.Min(b.v.AsDouble(), a.v.AsDouble()).As<double, T>());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace OptDsl.Runtime;
 
@@ -123,6 +124,40 @@ public readonly unsafe struct Vec256<T> : IVector<Vec256<T>, T> where T : unmana
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> Select(Vec256<T> mask, Vec256<T> a, Vec256<T> b) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.ConditionalSelect(mask.v, a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> SelectLess(Vec256<T> a, Vec256<T> b, Vec256<T> x, Vec256<T> y) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.ConditionalSelect(Vector256.LessThan(a.v, b.v), x.v, y.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> SelectLessEqual(Vec256<T> a, Vec256<T> b, Vec256<T> x, Vec256<T> y) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(a.v, b.v), x.v, y.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> SelectEqual(Vec256<T> a, Vec256<T> b, Vec256<T> x, Vec256<T> y) => Unsafe.BitCast<Vector256<T>, Vec256<T>>(Vector256.ConditionalSelect(Vector256.Equals(a.v, b.v), x.v, y.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> Larger(Vec256<T> a, Vec256<T> b)
+    {
+        // The instruction gives its second operand for NaN and for zeros of either sign.
+        if (!Avx.IsSupported) return Select(Less(a, b), b, a);
+        return Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
+            ? Avx.Max(b.v.AsSingle(), a.v.AsSingle()).As<float, T>()
+            : Avx.Max(b.v.AsDouble(), a.v.AsDouble()).As<double, T>());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> Smaller(Vec256<T> a, Vec256<T> b)
+    {
+        // The instruction gives its second operand for NaN and for zeros of either sign.
+        if (!Avx.IsSupported) return Select(Less(b, a), b, a);
+        return Unsafe.BitCast<Vector256<T>, Vec256<T>>(sizeof(T) == 4
+            ? Avx.Min(b.v.AsSingle(), a.v.AsSingle()).As<float, T>()
+            : Avx.Min(b.v.AsDouble(), a.v.AsDouble()).As<double, T>());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace OptDsl.Runtime;
 
@@ -123,6 +124,58 @@ public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmana
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> Select(Vec512<T> mask, Vec512<T> a, Vec512<T> b) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(Vector512.ConditionalSelect(mask.v, a.v, b.v));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> SelectLess(Vec512<T> a, Vec512<T> b, Vec512<T> x, Vec512<T> y)
+    {
+        if (!Avx512F.IsSupported) return Select(Less(a, b), x, y);
+        return Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
+            ? Avx512F.BlendVariable(y.v.AsSingle(), x.v.AsSingle(), Avx512F.CompareLessThan(a.v.AsSingle(), b.v.AsSingle())).As<float, T>()
+            : Avx512F.BlendVariable(y.v.AsDouble(), x.v.AsDouble(), Avx512F.CompareLessThan(a.v.AsDouble(), b.v.AsDouble())).As<double, T>());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> SelectLessEqual(Vec512<T> a, Vec512<T> b, Vec512<T> x, Vec512<T> y)
+    {
+        if (!Avx512F.IsSupported) return Select(LessEqual(a, b), x, y);
+        return Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
+            ? Avx512F.BlendVariable(y.v.AsSingle(), x.v.AsSingle(), Avx512F.CompareLessThanOrEqual(a.v.AsSingle(), b.v.AsSingle())).As<float, T>()
+            : Avx512F.BlendVariable(y.v.AsDouble(), x.v.AsDouble(), Avx512F.CompareLessThanOrEqual(a.v.AsDouble(), b.v.AsDouble())).As<double, T>());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> SelectEqual(Vec512<T> a, Vec512<T> b, Vec512<T> x, Vec512<T> y)
+    {
+        if (!Avx512F.IsSupported) return Select(Equal(a, b), x, y);
+        return Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
+            ? Avx512F.BlendVariable(y.v.AsSingle(), x.v.AsSingle(), Avx512F.CompareEqual(a.v.AsSingle(), b.v.AsSingle())).As<float, T>()
+            : Avx512F.BlendVariable(y.v.AsDouble(), x.v.AsDouble(), Avx512F.CompareEqual(a.v.AsDouble(), b.v.AsDouble())).As<double, T>());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> Larger(Vec512<T> a, Vec512<T> b)
+    {
+        // The instruction gives its second operand for NaN and for zeros of either sign.
+        if (!Avx512F.IsSupported) return Select(Less(a, b), b, a);
+        return Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
+            ? Avx512F.Max(b.v.AsSingle(), a.v.AsSingle()).As<float, T>()
+            : Avx512F.Max(b.v.AsDouble(), a.v.AsDouble()).As<double, T>());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> Smaller(Vec512<T> a, Vec512<T> b)
+    {
+        // The instruction gives its second operand for NaN and for zeros of either sign.
+        if (!Avx512F.IsSupported) return Select(Less(b, a), b, a);
+        return Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
+            ? Avx512F.Min(b.v.AsSingle(), a.v.AsSingle()).As<float, T>()
+            : Avx512F.Min(b.v.AsDouble(), a.v.AsDouble()).As<double, T>());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,6 +27,7 @@ internal static class DerivativeLaw
             .SelectMany(op => new[] { vector, rows }.Select(e => new Case(op.Name + " " + e, (b, x) => b.Elementwise(op, x[0], x[1]), e, e))),
         new("fma", (b, x) => b.Elementwise(Primitive.Fma, x[0], x[1], x[2]), matrix, matrix, matrix),
         new("where", (b, x) => b.Where(b.Elementwise(Primitive.Less, x[0], x[1]), x[2], x[3]), batch, batch, batch, batch),
+        .. new[] { Primitive.Larger, Primitive.Smaller }.Select(op => new Case(op.Name, (b, x) => b.Elementwise(op, x[0], x[1]), rows, rows)),
         new("product", (b, x) => b.MatMul(x[0], x[1]), matrix, One(5, 4)),
         new("product of a square", (b, x) => b.MatMul(x[0], x[1]), square, square),
         new("product per example", (b, x) => b.MatMul(x[0], x[1]), batch, square),

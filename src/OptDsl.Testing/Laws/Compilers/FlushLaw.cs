@@ -13,7 +13,7 @@ internal static class FlushLaw
     /// <exception cref="MismatchException">A slot takes another value.</exception>
     public static void Check(Graph graph)
     {
-        foreach (var slot in graph.Roots.Stored.Where(s => s.IsSlot))
+        foreach (var slot in graph.Roots.Stored.Where(s => s.IsSlot && s.Next != s.Leaf))
         {
             // A flush of copies is done before copying, one of reshaped values before reshaping.
             var next = slot.Next;

@@ -7,6 +7,6 @@ public static partial class Dsl
     {
         var beta = decay ?? 0;
         var ratio = (trust ?? 1e-3) * Norm(Param) / (Norm(g) + beta * Norm(Param));
-        return Where(And(Greater(Norm(Param), 0), Greater(Norm(g), 0)), ratio, 1) * (g + beta * Param);
+        return Where(And(Greater(Norm(Param), 0), Greater(Norm(g), 0)), ratio, 1) * Decayed(g, decay);
     });
 }

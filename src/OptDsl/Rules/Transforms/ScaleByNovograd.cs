@@ -13,7 +13,7 @@ public static partial class Dsl
         {
             var square = Square(g).Sum();
             v = Where(Equal(Step, 0), square, beta2 * v + (1 - beta2) * square);
-            m = beta1 * m + g / (Sqrt(v) + (eps ?? 1e-8)) + (decay ?? 0) * Param;
+            m = beta1 * m + Decayed(g / (Sqrt(v) + (eps ?? 1e-8)), decay);
             return (m, m, v);
         }).Slots("m", "v");
     }

@@ -21,6 +21,7 @@ static class Vectors<V, T> where V : unmanaged, IVector<V, T> where T : unmanage
         (_, 1) => One(name, x[0].As<V>()),
         (_, 2) => Two(name, x[0].As<V>(), x[1].As<V>()),
         (_, 3) => Three(name, x[0].As<V>(), x[1].As<V>(), x[2].As<V>()),
+        (_, 4) => Four(name, x[0].As<V>(), x[1].As<V>(), x[2].As<V>(), x[3].As<V>()),
         _ => throw new FormatException($"V.{name}"),
     };
 
@@ -44,6 +45,8 @@ static class Vectors<V, T> where V : unmanaged, IVector<V, T> where T : unmanage
         "Less" => new(() => V.Less(a(), b())),
         "LessEqual" => new(() => V.LessEqual(a(), b())),
         "Equal" => new(() => V.Equal(a(), b())),
+        "Larger" => new(() => V.Larger(a(), b())),
+        "Smaller" => new(() => V.Smaller(a(), b())),
         "And" => new(() => V.And(a(), b())),
         "Or" => new(() => V.Or(a(), b())),
         _ => throw new FormatException($"V.{name}"),
@@ -53,6 +56,14 @@ static class Vectors<V, T> where V : unmanaged, IVector<V, T> where T : unmanage
     {
         "Fma" => new(() => V.Fma(a(), b(), c())),
         "Select" => new(() => V.Select(a(), b(), c())),
+        _ => throw new FormatException($"V.{name}"),
+    };
+
+    static Term<V> Four(string name, Func<V> a, Func<V> b, Func<V> c, Func<V> d) => name switch
+    {
+        "SelectLess" => new(() => V.SelectLess(a(), b(), c(), d())),
+        "SelectLessEqual" => new(() => V.SelectLessEqual(a(), b(), c(), d())),
+        "SelectEqual" => new(() => V.SelectEqual(a(), b(), c(), d())),
         _ => throw new FormatException($"V.{name}"),
     };
 }

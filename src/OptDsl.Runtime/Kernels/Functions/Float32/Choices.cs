@@ -6,9 +6,9 @@ public static partial class Float32
 {
     /// <summary>max(x, 0), NaN kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Relu<V>(V x) where V : unmanaged, IVector<V, float> => V.Select(V.LessEqual(x, V.Create(0f)), V.Create(0f), x);
+    public static V Relu<V>(V x) where V : unmanaged, IVector<V, float> => V.SelectLessEqual(x, V.Create(0f), V.Create(0f), x);
 
     /// <summary>A slot's value as it is stored: below 1e-30 in magnitude it is 0, so that no moment sinks into the slow subnormals; NaN kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Flush<V>(V x) where V : unmanaged, IVector<V, float> => V.Select(V.Less(V.Abs(x), V.Create(1e-30f)), V.Create(0f), x);
+    public static V Flush<V>(V x) where V : unmanaged, IVector<V, float> => V.SelectLess(V.Abs(x), V.Create(1e-30f), V.Create(0f), x);
 }

@@ -14,8 +14,8 @@ public static partial class Float32
     public static V Exp<V>(V x) where V : unmanaged, IVector<V, float>
     {
         // Beyond these the result is 0 or ∞; NaN passes through both.
-        x = V.Select(V.Less(x, V.Create(-104f)), V.Create(-104f), x);
-        x = V.Select(V.Less(V.Create(89f), x), V.Create(89f), x);
+        x = V.Larger(x, V.Create(-104f));
+        x = V.Smaller(x, V.Create(89f));
         V n = NearestMultiple(x, out V bits), r = Remainder(x, n);
         V e = V.Create(1f) + V.Fma(r * r, ExpTail(r), r);
         // 2ⁿ in two factors: the first is never subnormal or infinite, so the second rounds once.
@@ -27,7 +27,7 @@ public static partial class Float32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ExpParts<V>(V x, out V lost) where V : unmanaged, IVector<V, float>
     {
-        x = V.Select(V.Less(x, V.Create(-104f)), V.Create(-104f), x);
+        x = V.Larger(x, V.Create(-104f));
         V n = NearestMultiple(x, out V bits), r = Remainder(x, n), one = V.Create(1f);
         V p = V.Fma(r * r, ExpTail(r), r), e = one + p;
         V half = V.ShiftRight(bits, 1), s = PowerOfTwo(half), t = PowerOfTwo(V.SubtractBits(bits, half));

@@ -43,9 +43,9 @@ public static partial class Float32
     private static V LogEnds<V>(V x, V log) where V : unmanaged, IVector<V, float>
     {
         V infinity = V.Create(float.PositiveInfinity), zero = default;
-        log = V.Select(V.Less(zero, x), log, V.Create(float.NaN));
-        log = V.Select(V.Equal(x, zero), -infinity, log);
-        return V.Select(V.Equal(x, infinity), infinity, log);
+        log = V.SelectLess(zero, x, log, V.Create(float.NaN));
+        log = V.SelectEqual(x, zero, -infinity, log);
+        return V.SelectEqual(x, infinity, infinity, log);
     }
 
     // log(1 + f) − f for √½ − 1 ≤ f ≤ √2 − 1, minimax, 2^-30.

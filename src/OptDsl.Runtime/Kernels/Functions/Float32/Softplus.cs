@@ -14,6 +14,6 @@ public static partial class Float32
     {
         V e = ExpParts(-V.Abs(x), out V eLost), one = V.Create(1f), u = one + e, lost = (e - (u - one)) + eLost;
         V n = Exponent(u, out V m), f = m - one;
-        return V.Select(V.Less(x, default), default, x) + LogSum(n, f, LogTail(f) + lost / u);
+        return V.Larger(x, default) + LogSum(n, f, LogTail(f) + lost / u);
     }
 }

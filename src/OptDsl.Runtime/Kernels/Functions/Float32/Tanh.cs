@@ -13,7 +13,7 @@ public static partial class Float32
     public static V Tanh<V>(V x) where V : unmanaged, IVector<V, float>
     {
         V a = V.Abs(x), saturated = V.Create(10f), one = V.Create(1f);
-        V y = V.Create(-2f) * V.Select(V.Less(saturated, a), saturated, a);
+        V y = V.Create(-2f) * V.Smaller(a, saturated);
         V n = NearestMultiple(y, out V bits), r = Remainder(y, n);
         // e = s + s p; both sums with what their rounding lost.
         V s = PowerOfTwo(bits), p = s * V.Fma(r * r, ExpTail(r), r);

@@ -6,9 +6,9 @@ public static partial class Float64
 {
     /// <summary>max(x, 0), NaN kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Relu<V>(V x) where V : unmanaged, IVector<V, double> => V.Select(V.LessEqual(x, V.Create(0.0)), V.Create(0.0), x);
+    public static V Relu<V>(V x) where V : unmanaged, IVector<V, double> => V.SelectLessEqual(x, V.Create(0.0), V.Create(0.0), x);
 
     /// <summary>A slot's value as it is stored: below 1e-30 in magnitude it is 0, so that no moment sinks into the slow subnormals; NaN kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Flush<V>(V x) where V : unmanaged, IVector<V, double> => V.Select(V.Less(V.Abs(x), V.Create(1e-30)), V.Create(0.0), x);
+    public static V Flush<V>(V x) where V : unmanaged, IVector<V, double> => V.SelectLess(V.Abs(x), V.Create(1e-30), V.Create(0.0), x);
 }

@@ -14,8 +14,8 @@ public static partial class Float64
     public static V Exp<V>(V x) where V : unmanaged, IVector<V, double>
     {
         // Beyond these the result is 0 or ∞; NaN passes through both.
-        x = V.Select(V.Less(x, V.Create(-746.0)), V.Create(-746.0), x);
-        x = V.Select(V.Less(V.Create(710.0), x), V.Create(710.0), x);
+        x = V.Larger(x, V.Create(-746.0));
+        x = V.Smaller(x, V.Create(710.0));
         V n = NearestMultiple(x, out V bits), r = Remainder(x, n);
         V e = V.Create(1.0) + V.Fma(r * r, ExpTail(r), r);
         // 2ⁿ in two factors: the first is never subnormal or infinite, so the second rounds once.
@@ -27,7 +27,7 @@ public static partial class Float64
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ExpParts<V>(V x, out V lost) where V : unmanaged, IVector<V, double>
     {
-        x = V.Select(V.Less(x, V.Create(-746.0)), V.Create(-746.0), x);
+        x = V.Larger(x, V.Create(-746.0));
         V n = NearestMultiple(x, out V bits), r = Remainder(x, n), one = V.Create(1.0);
         V p = V.Fma(r * r, ExpTail(r), r), e = one + p;
         V half = V.ShiftRight(bits, 1), s = PowerOfTwo(half), t = PowerOfTwo(V.SubtractBits(bits, half));

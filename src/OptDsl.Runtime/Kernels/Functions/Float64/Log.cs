@@ -43,9 +43,9 @@ public static partial class Float64
     private static V LogEnds<V>(V x, V log) where V : unmanaged, IVector<V, double>
     {
         V infinity = V.Create(double.PositiveInfinity), zero = default;
-        log = V.Select(V.Less(zero, x), log, V.Create(double.NaN));
-        log = V.Select(V.Equal(x, zero), -infinity, log);
-        return V.Select(V.Equal(x, infinity), infinity, log);
+        log = V.SelectLess(zero, x, log, V.Create(double.NaN));
+        log = V.SelectEqual(x, zero, -infinity, log);
+        return V.SelectEqual(x, infinity, infinity, log);
     }
 
     // log(1 + f) − f for √½ − 1 ≤ f ≤ √2 − 1: with s = f / (2 + f) it is s·(f²/2 + R(s²)) − f²/2, R minimax, 2^-58.

@@ -14,9 +14,9 @@ public static partial class Float64
     {
         V one = V.Create(1.0), u = one + x;
         // What the sum 1 + x lost, exactly; log(u + lost) = log u + lost / u.
-        V lost = V.Select(V.Less(one, x), one - (u - x), x - (u - one));
+        V lost = V.SelectLess(one, x, one - (u - x), x - (u - one));
         V n = Exponent(u, out V m), f = m - one;
         V log = LogEnds(u, LogSum(n, f, LogTail(f) + lost / u));
-        return V.Select(V.Equal(x, default), x, log);     // keeps −0
+        return V.SelectEqual(x, default, x, log);     // keeps −0
     }
 }

@@ -21,7 +21,7 @@ public static partial class Float64
     {
         V quadrant = Quadrant(x, out V r, out V low);
         V sine = V.Select(Odd(quadrant), CosineNearZero(r, low), SineNearZero(r, low));
-        return V.Select(V.Equal(x, default), x, V.Xor(sine, SignOfSecondBit(quadrant)));
+        return V.SelectEqual(x, default, x, V.Xor(sine, SignOfSecondBit(quadrant)));
     }
 
     /// <summary>The cosine of an angle in radians.</summary>

@@ -13,7 +13,7 @@ public static partial class Float64
     public static V Tanh<V>(V x) where V : unmanaged, IVector<V, double>
     {
         V a = V.Abs(x), saturated = V.Create(20.0), one = V.Create(1.0);
-        V y = V.Create(-2.0) * V.Select(V.Less(saturated, a), saturated, a);
+        V y = V.Create(-2.0) * V.Smaller(a, saturated);
         V n = NearestMultiple(y, out V bits), r = Remainder(y, n);
         // e = s + s p; both sums with what their rounding lost.
         V s = PowerOfTwo(bits), p = s * V.Fma(r * r, ExpTail(r), r);
