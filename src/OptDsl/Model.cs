@@ -14,7 +14,8 @@ public sealed class Model : IEquatable<Model>
         if (loss.KnownShape is not { Rank: 0 } || loss.Element == Element.Integer) throw Error.NotScalar(loss);
         (Loss, Rule) = (Build.Number(loss), rule);
         foreach (var node in Dag.PostOrder(loss))
-            if (node.Op == Primitive.Param || node.Op == Primitive.Gradient || node.Op == Primitive.Slot || node.Op == Primitive.Total || node.Op == Primitive.Loss)
+            if (node.Op == Primitive.Orthonormalize) throw Error.OnlyInRule("Orthonormalize", "it has no derivative");
+            else if (node.Op == Primitive.Param || node.Op == Primitive.Gradient || node.Op == Primitive.Slot || node.Op == Primitive.Total || node.Op == Primitive.Loss)
                 throw Error.OnlyInRule(node.Op == Primitive.Total ? "GlobalSum" : node.Op == Primitive.Loss ? "Loss" : node.Op.Name);
         Naming = Naming.Of(loss);
         if (Naming.Parameters.Count == 0) throw Error.NoParameters();

@@ -103,6 +103,12 @@ public class MistakeTests
     public void A_slot_outside_a_rule() => Expect.ErrorIn("OPT0111", "return (Parameter(2.0) * Param).Sum().[|Minimize(Sgd(0.1))|];");
 
     [Fact]
+    public void A_basis_in_the_loss() => Expect.ErrorIn("OPT0111", "return Square(Orthonormalize(Parameter([3, 2]))).Sum().[|Minimize(Sgd(0.1))|];");
+
+    [Fact]
+    public void A_basis_of_more_columns_than_rows() => Expect.ErrorIn("OPT0102", "return Square(Parameter([3, 2])).Sum().[|Minimize(Rule.Of(g => Orthonormalize(Transpose(g))))|];");
+
+    [Fact]
     public void One_target_for_labels_and_values() => Expect.ErrorIn("OPT0113", """
         return Input(4).Dense(3).Loss((y, t) => SoftmaxCrossEntropy(y, t) + Square(y - t).Sum()).[|Minimize(Sgd(0.1))|];
         """);

@@ -67,6 +67,7 @@ internal sealed class KernelScope
         "matmul" or "add" => "z",
         "where" or "tanh" or "sigmoid" or "softplus" => "h",
         "transpose" => "wT",
+        "orthonormalize" => "q",
         "batchSum" => "total",
         "exp" => "e",
         _ => value.Op.Name,

@@ -13,6 +13,8 @@ internal static class MoveWriter
         int stride = scope.Stride(v), source = scope.RowStride(x);
         if (v.Op == Primitive.Transpose)
             return $"Layouts<V, {type}>.Transpose(Team, {from}, {Dim(x, 0)}, {Dim(x, 1)}, {Text.Number(source)}, {to}, {Text.Number(stride)});";
+        if (v.Op == Primitive.Orthonormalize)
+            return $"Orthonormal<V, {type}>.Columns({from}, {Dim(x, 0)}, {Dim(x, 1)}, {Text.Number(stride)}, {to});";
         if (v.Op == Primitive.BatchSum)
         {
             // Rows of one example lie one after another, so the batch is summed as one long row per example.

@@ -67,8 +67,9 @@ internal sealed class Names
     {
         if (v.Data is string path) return Camel(path);
         if (v.Op == Primitive.Transpose) return Of(v.Operands[0]) + "Transposed";
-        if (v.Op == Primitive.MatMul && v.Operands[1].Data is string weights) return Camel(Layer(weights));
-        if (v.Op == Primitive.MatMul && v.Operands[1].Op == Primitive.Transpose && v.Operands[1].Operands[0].Data is string back) return Camel(Layer(back) + ".inputGradient");
+        if (v.Op == Primitive.Orthonormalize) return "basis";
+        if (v.Op == Primitive.MatMul && v.Operands[1] is { Op.Name: "parameter", Data: string weights }) return Camel(Layer(weights));
+        if (v.Op == Primitive.MatMul && v.Operands[1].Op == Primitive.Transpose && v.Operands[1].Operands[0] is { Op.Name: "parameter", Data: string back }) return Camel(Layer(back) + ".inputGradient");
         // What follows a layer element by element is the layer's output still.
         if (v.Op.Kind == PrimitiveKind.Elementwise && v.Operands.FirstOrDefault(o => o.Op == Primitive.MatMul || (o.Op.Kind == PrimitiveKind.Elementwise && !o.IsUniform && o.Extent.Equals(v.Extent))) is { } layer
             && names.TryGetValue(layer, out var name) && v.Extent.Batched && v.Extent.Dims.Rank > 0)

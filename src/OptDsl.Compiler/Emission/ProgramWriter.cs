@@ -68,15 +68,16 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
 
     string Body(Program program)
     {
-        var uniforms = new Uniforms(dialect, plan);
-        uniforms.Share(Graph.Order(program.Kernels.SelectMany(k => k.Values)));
+        var (uniforms, guards) = (new Uniforms(dialect, plan), Guards.Of(program));
+        uniforms.Share(Graph.Order(program.Kernels.SelectMany(k => k.Values)), guards.SelectMany(g => g).Select(g => g.Condition));
         var scope = new KernelScope(plan, program, dialect, uniforms);
-        var lines = new List<object>();
+        var lines = new Lines();
         var lossAt = program.Loss is { } loss ? program.Kernels.ToList().FindIndex(k => k.Values.Contains(loss)) : -1;
         if (program.Loss is not null && lossAt < 0) lines.Add(LossLines(scope));
         for (var i = 0; i < program.Kernels.Count; i++)
         {
-            lines.AddRange(Kernel(scope, program.Kernels[i]));
+            var test = string.Join(" && ", guards[i].Select(g => (g.Holds ? "" : "!") + uniforms.Double(g.Condition).At(Code.Atom)));
+            foreach (var line in Kernel(scope, program.Kernels[i])) lines.Add(line, test);
             if (i != lossAt) continue;
             lines.Add(LossLines(scope));
             if (program.Name == "Learn") lines.Add("\n// Backward: each parameter is updated as soon as its gradient is there and nothing reads its old value.");
@@ -86,10 +87,10 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
         return Assemble(uniforms, lines);
     }
 
-    string Assemble(Uniforms uniforms, List<object> lines)
+    string Assemble(Uniforms uniforms, Lines lines)
     {
         var text = new SourceWriter();
-        var body = string.Join("\n", Merge(lines).Select(l => l.ToString()!.TrimEnd('\n')));
+        var body = lines.ToString(Joined);
         foreach (var input in uniforms.Inputs)
             text.Line($"var {input.Value} = {(input.Key.Element == Element.Integer ? "Integer" : "Real")}({Column(input.Key)});");
         foreach (var input in plan.Graph.Values.Where(v => plan.IsStaged(v) && Mentions(body, plan.Of(plan.Programs[0], v)!.Name)))
@@ -182,17 +183,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     }
 
     /// <summary>Neighbouring updates of one equation over neighbouring memory are one call.</summary>
-    IEnumerable<object> Merge(List<object> lines)
-    {
-        var merged = new List<object>();
-        foreach (var line in lines)
-        {
-            if (line is Call call && merged.Count > 0 && merged[merged.Count - 1] is Call before && (Joined(before, call) ?? Joined(call, before)) is { } one)
-                merged[merged.Count - 1] = one;
-            else merged.Add(line);
-        }
-        return merged;
-    }
+    object? Joined(object before, object line) => before is Call first && line is Call second ? Joined(first, second) ?? Joined(second, first) : null;
 
     Call? Joined(Call first, Call second)
     {

@@ -19,9 +19,9 @@ internal sealed class Uniforms(Dialect dialect, Plan plan)
     /// <summary>The inputs that were asked for by a local name.</summary>
     public IEnumerable<KeyValuePair<Value, string>> Inputs => inputs;
 
-    /// <summary>Values that several uniforms use get a name.</summary>
-    public void Share(IEnumerable<Value> graph) => shared =
-        [.. graph.Where(v => v.IsUniform).SelectMany(v => v.Operands).GroupBy(v => v).Where(g => g.Count() > 1 && g.Key.Operands.Count > 0).Select(g => g.Key)];
+    /// <summary>Values that several uniforms use get a name, and so do the conditions of guards.</summary>
+    public void Share(IEnumerable<Value> graph, IEnumerable<Value> conditions) => shared =
+        [.. conditions, .. graph.Where(v => v.IsUniform).SelectMany(v => v.Operands).GroupBy(v => v).Where(g => g.Count() > 1 && g.Key.Operands.Count > 0).Select(g => g.Key)];
 
     /// <summary>The name of a uniform in the number type of the tensors; numbers are literals.</summary>
     public string Narrow(Value value)

@@ -49,6 +49,8 @@ internal sealed class GraphBuilder
     public Value Transpose(Value x) => Make(Primitive.Transpose, [x], null,
         new(false, new Shape(x.Extent.Dims[1], x.Extent.Dims[0])), x.Element);
 
+    public Value Orthonormalize(Value x) => Make(Primitive.Orthonormalize, [x], null, x.Extent, Element.Real);
+
     public Value Reduce(Primitive op, Value x, int axis) =>
         Make(op, [x], new AxisInfo(axis, false), new(x.Extent.Batched, x.Extent.Dims.Without(axis)), Element.Real);
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -40,6 +41,7 @@ internal static class Derivatives
         [Primitive.Broadcast] = (b, g, x, y) => [Gather(b, g, x[0], ((BroadcastInfo)y.Data!).Axes)],
         [Primitive.Reshape] = (b, g, x, y) => [b.Reshape(g, x[0].Extent.Dims)],
         [Primitive.Slice] = (b, g, x, y) => y.Data is SliceInfo s ? [b.Pad(g, s.Axis, s.Start, x[0].Extent.Dims[s.Axis])] : [null],
+        [Primitive.Orthonormalize] = (b, g, x, y) => throw new NotSupportedException("a loss has none of these"),
         [Primitive.Pad] = (b, g, x, y) => y.Data is PadInfo p ? [b.Slice(g, new(p.Axis, p.Start, x[0].Extent.Dims[p.Axis]))] : [null],
     };
 

@@ -80,6 +80,7 @@ internal sealed class Lower
         if (e.Op.Kind == PrimitiveKind.Marker) return x[0];
         if (e.Op == Primitive.MatMul) return build.MatMul(x[0], x[1]);
         if (e.Op == Primitive.Transpose) return build.Transpose(x[0]);
+        if (e.Op == Primitive.Orthonormalize) return build.Orthonormalize(x[0]);
         if (e.Op == Primitive.Hyper) return build.Hyper(x[0], (string)e.Data!);
         if (e.Op == Primitive.BatchSum) return build.BatchSum(x[0]);
         if (e.Op == Primitive.Reshape) return build.Reshape(x[0], e.Shape);

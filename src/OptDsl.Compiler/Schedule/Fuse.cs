@@ -39,16 +39,28 @@ internal sealed class Fuse
         var backward = Graph.Order(gradients.Prepend(roots.Loss));
         if (IsSmall(graph)) order.AddRange(gradients);
         var readers = backward.SelectMany(v => v.Operands.Where(o => o.Op == Primitive.Parameter).Select(o => (Leaf: o, User: v))).ToLookup(r => r.Leaf, r => r.User);
-        var slots = roots.Stored.Where(s => s.IsSlot).ToLookup(s => s.Name.Substring(0, s.Name.LastIndexOf('/')), s => s.Next);
+        var slots = roots.Stored.Where(s => s.IsSlot).ToLookup(s => s.Name.Substring(0, s.Name.LastIndexOf('/')));
+        var users = graph.Values.SelectMany(v => v.Operands.Select(o => (Leaf: o, User: v))).Where(u => u.Leaf.Op == Primitive.Parameter || u.Leaf.Op == Primitive.Slot).ToLookup(u => u.Leaf, u => u.User);
         // The last layer's gradient is there first. Readers of the old value come before the value changes.
         foreach (var parameter in roots.Stored.Where(s => !s.IsSlot).Reverse())
         {
             order.AddRange(readers[parameter.Leaf]);
             // A number first: the loop over the others then reads it instead of breaking there.
-            order.AddRange(slots[parameter.Name].OrderBy(next => next.Extent.Dims.Rank > 0));
-            order.Add(parameter.Next);
+            order.AddRange(ReadersFirst([.. slots[parameter.Name].OrderBy(s => s.Next.Extent.Dims.Rank > 0), parameter], users).Select(s => s.Next));
         }
         return new Fuse().Run("Learn", order, writes, roots.Loss);
+    }
+
+    /// <summary>In this order, but who reads the old value of another comes before that changes, unless they read each other's.</summary>
+    static IEnumerable<Stored> ReadersFirst(List<Stored> rest, ILookup<Value, Value> users)
+    {
+        var below = rest.ToDictionary(s => s, s => new HashSet<Value>(Graph.Order([s.Next])));
+        while (rest.Count > 0)
+        {
+            var next = rest.Find(s => !rest.Exists(other => users[s.Leaf].Any(u => below[other].Contains(u) && !below[s].Contains(u)))) ?? rest[0];
+            rest.Remove(next);
+            yield return next;
+        }
     }
 
     public static Program Gradient(Graph graph) =>
@@ -121,7 +133,7 @@ internal sealed class Fuse
             var isRow = source.Equals(v.Extent.Rows) && ((BroadcastInfo)v.Data!).Axes.SequenceEqual(Enumerable.Range(0, source.Dims.Rank));
             return !(source.IsScalar || isRow || IsDown(v));
         }
-        return v.Op == Primitive.Transpose || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape
+        return v.Op == Primitive.Transpose || v.Op == Primitive.Orthonormalize || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape
             || (v.Op == Primitive.BatchSum && v.Extent.Dims.Rank > 0)
             || ((v.Op == Primitive.Sum || v.Op == Primitive.Max) && ((AxisInfo)v.Data!).Axis != v.Operands[0].Extent.Dims.Rank - 1);
     }

@@ -37,7 +37,7 @@ internal sealed class LoopKernel(Extent rows) : Kernel
     public Dictionary<Value, int> Phase { get; } = [];
 }
 
-/// <summary>One structural operation that moves or adds up memory: a transpose, a sum down the rows, a slice.</summary>
+/// <summary>One structural operation that moves or adds up memory: a transpose, a sum down the rows, a slice, a basis.</summary>
 internal sealed class MoveKernel : Kernel
 {
     public Value Value => Values[0];

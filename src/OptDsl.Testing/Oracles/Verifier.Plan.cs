@@ -63,6 +63,7 @@ internal sealed class PlanVerifier
             if (!made.ContainsKey(loss)) throw Wrong(loss, "is returned and never computed");
             Keep(loss);
         }
+        Guarded();
         Places();
         var reductions = program.Kernels.OfType<LoopKernel>().Select(k => k.Values.Count(v => v.Op == Primitive.Sum || v.Op == Primitive.Max)).DefaultIfEmpty(0).Max();
         if (plan.Scratch.Size < 16 * reductions) throw new MismatchException($"{program.Name}: {reductions} reductions share {plan.Scratch.Size} lanes");
@@ -104,6 +105,25 @@ internal sealed class PlanVerifier
         {
             var later = loop.Narrow.Contains(source) && (!loop.Narrow.Contains(v) || v.Op == Primitive.Sum || v.Op == Primitive.Max);
             if (loop.Phase[v] < loop.Phase[source] + (later ? 1 : 0)) throw Wrong(v, $"is computed in pass {loop.Phase[v]}, before {source}");
+        }
+    }
+
+    /// <summary>Whichever way the conditions of guards go, what is written and returned is made of what is computed then.</summary>
+    void Guarded()
+    {
+        var guards = Guards.Of(program);
+        Value[] conditions = [.. guards.SelectMany(g => g).Select(g => g.Condition).Distinct().Take(8)], roots = [.. program.Writes.Select(w => w.Value), .. program.Loss is { } loss ? [loss] : Array.Empty<Value>()];
+        for (var ways = 0; ways < 1 << conditions.Length; ways++)
+        {
+            bool Holds(Value condition) => Array.IndexOf(conditions, condition) is var at && (at < 0 || (ways >> at & 1) == 1);
+            var known = new HashSet<Value>();
+            foreach (var v in Graph.Order(roots))
+            {
+                var runs = !made.TryGetValue(v, out var by) || guards[by.Kernel].All(g => Holds(g.Condition) == g.Holds);
+                var isChoice = v.Op == Primitive.Where && v.Operands[0].Uniform is { } c && Array.IndexOf(conditions, c) >= 0;
+                if (runs && (isChoice ? known.Contains(v.Operands[Holds(v.Operands[0].Uniform!) ? 1 : 2]) : v.Operands.All(known.Contains))) known.Add(v);
+            }
+            if (Array.Find(roots, r => !known.Contains(r)) is { } lost) throw Wrong(lost, "is made of what a guard leaves out");
         }
     }
 

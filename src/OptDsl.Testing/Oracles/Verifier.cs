@@ -99,6 +99,11 @@ internal static partial class Verifier
             Require(dims.Length == 2 && !from.Batched, v, "transposes no matrix");
             Is(v, false, [dims[1], dims[0]]);
         }
+        else if (v.Op == Primitive.Orthonormalize)
+        {
+            Require(dims.Length == 2 && !from.Batched && dims[0] >= dims[1], v, "has more columns than a basis");
+            Is(v, false, dims);
+        }
         else if (v.Op == Primitive.Sum || v.Op == Primitive.Max)
         {
             Require(v.Data is AxisInfo at && at.Axis >= 0 && at.Axis < dims.Length, v, "reduces no dimension");

@@ -87,6 +87,7 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         {
             "matmul" => MatMul(v, x[0], x[1], examples),
             "transpose" => Make(v, examples, i => x[0][i % v.Extent.Columns * from.Columns + i / v.Extent.Columns]),
+            "orthonormalize" => Orthonormal<S>.Columns(x[0], from.Columns),
             "reshape" or "stopGradient" => x[0],
             "batchSum" => Make(v, examples, i => Enumerable.Range(0, examples).Aggregate(S.Create(0), (sum, e) => sum + x[0][e * (int)from.Dims.Size + i])),
             "sum" or "max" => Reduce(v, x[0], examples),

@@ -43,6 +43,15 @@ internal static class Build
         return new(Primitive.Transpose, [x], null, new Shape(x.Shape[1], x.Shape[0]), false, Element.Real);
     }
 
+    public static Expr Orthonormalize(Expr x)
+    {
+        RequireReal("orthonormalize", x);
+        x = Number(x);
+        if (x.KnownShape is not null && (x.Rank != 2 || x.Batched || x.Shape[0] < x.Shape[1]))
+            throw Error.Argument("Orthonormalize", $"needs a matrix with no more columns than rows that does not depend on the example, but got {x.Describe()}");
+        return new(Primitive.Orthonormalize, [x], null, x.KnownShape, x.Batched, Element.Real);
+    }
+
     public static Expr Reduce(Primitive op, Expr x, int axis, bool keep)
     {
         RequireReal(op.Name, x);

@@ -57,6 +57,7 @@ internal static class Dag
                 : Build.Marker(node.Op, operands[0], node.Data, operands.Length > 1 ? operands[1] : null, node.Element);
         if (node.Op == Primitive.MatMul) return Build.MatMul(operands[0], operands[1]);
         if (node.Op == Primitive.Transpose) return Build.Transpose(operands[0]);
+        if (node.Op == Primitive.Orthonormalize) return Build.Orthonormalize(operands[0]);
         if (node.Op == Primitive.Hyper) return Build.Hyper((string)node.Data!, operands[0]);
         if (node.Op == Primitive.BatchSum) return Build.BatchSum(operands[0]);
         if (node.Op == Primitive.Reshape) return Build.Reshape(operands[0], node.Shape);

@@ -37,8 +37,8 @@ internal static class Error
     public static OptDslException NoParameters() =>
         new("OPT0110", "there is nothing to train: the loss has no parameter; add a layer or a Parameter");
 
-    public static OptDslException OnlyInRule(string symbol) =>
-        new("OPT0111", $"'{symbol}' has a meaning inside a rule only; pass the value as an argument instead");
+    public static OptDslException OnlyInRule(string symbol, string advice = "pass the value as an argument instead") =>
+        new("OPT0111", $"'{symbol}' has a meaning inside a rule only; {advice}");
 
     public static OptDslException ShapeUnknown(string operation) =>
         new("OPT0112", $"{operation} needs a known shape, and inside a rule the shape is unknown; use operations that work for every shape");

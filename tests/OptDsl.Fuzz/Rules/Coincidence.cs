@@ -38,6 +38,7 @@ sealed record Coincidence(string Word, string When, string Other, Rule One, Rule
         new(nameof(SkipNotFinite), "while all is finite", "nothing", SkipNotFinite(Adam(0.01)), Adam(0.01)),
         new(nameof(Lamb), "at the weights' size over the step's", nameof(Adam), Lamb(0.01), ScaleByAdam(eps: 1e-6).Then(Rule.Of(u => 0.01 * u * Where(And(Greater(Norm(Param), 0), Greater(Norm(u), 0)), Norm(Param) / Norm(u), 1)))),
         new(nameof(Sm3), "of a vector", nameof(Adagrad), Sm3(0.1), Adagrad(0.1, eps: 1e-30)),
+        new(nameof(Soap), "of a vector", nameof(AdamW), Soap(0.01, decay: 0.1), AdamW(0.01, decay: 0.1, b1: 0.95, b2: 0.95)),
         new(nameof(PolyakAverage), "leaves the steps alone", "nothing", Adam(0.01).Then(PolyakAverage()).Then(EmaOfWeights()), Adam(0.01)),
         new(nameof(ClipByBlockRms), "at √n times the norm", nameof(ClipByNorm), ClipByBlockRms(0.1), ClipByNorm(0.1 * Math.Sqrt(5))),
         new(nameof(NoisySgd), "without variance", nameof(Sgd), NoisySgd(0.02, 0), Sgd(0.02)),

@@ -33,6 +33,14 @@ public class BaselineTests
     public void Noisy() => IsBaseline("Noisy", Precision.Single,
         Input(20).Named("augmented", x => x + 0.1 * RandomNormal(x)).Dense(40).Tanh().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(NoisySgd(lr: 0.1, seed: 7)));
 
+    [Fact]
+    public void Amortised() => IsBaseline("Amortised", Precision.Single,
+        MatMul(Input(20), Parameter([20, 3], Init.Normal(0.1))).Loss(SoftmaxCrossEntropy).Minimize(Shampoo(lr: 0.1, iterations: 2, every: 10)));
+
+    [Fact]
+    public void Turned() => IsBaseline("Turned", Precision.Single,
+        Input(20).Dense(3).Loss(SoftmaxCrossEntropy).Minimize(Soap(lr: 3e-3)));
+
     static void IsBaseline(string name, Precision precision, Model model)
     {
         var text = ModelCompiler.Emit(model, new ClassTarget("Baselines", [], name, "class", precision));

@@ -61,6 +61,8 @@ public class ReadingTests
     [InlineData("{ return 1.0; var x = 1.0; }")]
     [InlineData("{ var x = 1.0 }")]
     [InlineData("{ Elsewhere(1.0); }")]
+    [InlineData("{ if (1.0) { } }")]
+    [InlineData("{ if (true) return 1.0; }")]
     public void Statements_that_are_none_are_refused(string text) =>
         Assert.ThrowsAny<FormatException>(() => new Statements<Vec1<double>, double>(Reader.Of(text), null).Block());
 

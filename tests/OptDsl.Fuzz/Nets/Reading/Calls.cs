@@ -50,6 +50,9 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             case ("Layouts.Transpose", 7):
                 var (tt, tf, tr, tc, tw, tto, ttw) = (x[0].As<Team>(), B(1), N(2), N(3), N(4), B(5), N(6));
                 return () => Layouts<V, T>.Transpose(tt(), tf(), tr(), tc(), tw(), tto(), ttw());
+            case ("Orthonormal.Columns", 5):
+                var (of, oh, ow, op, ot) = (B(0), N(1), N(2), N(3), B(4));
+                return () => Orthonormal<V, T>.Columns(of(), oh(), ow(), op(), ot());
             case ("MatMul.Multiply" or "MatMul.MultiplyTransposed", 9):
                 var isTransposed = name == "MatMul.MultiplyTransposed";
                 return x[8] switch

@@ -46,6 +46,7 @@ sealed class Statements<V, T>(Reader text, EmittedProgram<V, T>? program) : Expr
         if (Result is not null) throw Text.Strange(Text.Peek());
         if (Text.Peek() == "{") return Block();
         if (Text.Takes("for")) return Loop();
+        if (Text.Takes("if")) return Guarded();
         var action = Simple(Text.Take());
         Text.Expect(";");
         return action;
@@ -68,7 +69,7 @@ sealed class Statements<V, T>(Reader text, EmittedProgram<V, T>? program) : Expr
             case "CheckLoss" when Program is not null:
                 var loss = Arguments()[0].As<double>();
                 return () => Program.Check(loss());
-            case "Moves" or "Reductions" or "Layouts" or "MatMul" when Program is not null:
+            case "Moves" or "Reductions" or "Layouts" or "MatMul" or "Orthonormal" when Program is not null:
                 if (Text.Peek() == "<") Generic();
                 Text.Expect(".");
                 var method = Text.Take();
@@ -113,6 +114,16 @@ sealed class Statements<V, T>(Reader text, EmittedProgram<V, T>? program) : Expr
     }
 
     static Action Reduce(Cell<Lanes<V, T>> lanes, bool isSum, Func<V> x, Func<nint> i) => isSum ? () => lanes.Value.Add(x(), i()) : () => lanes.Value.Max(x(), i());
+
+    Action Guarded()
+    {
+        var test = Arguments()[0].As<bool>();
+        var body = Block();
+        return () =>
+        {
+            if (test()) body();
+        };
+    }
 
     Action Loop()
     {

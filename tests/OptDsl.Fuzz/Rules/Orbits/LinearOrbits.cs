@@ -16,6 +16,9 @@ static class LinearOrbits
         Along(nameof(DAdaptSgd), DAdaptSgd(1, 0.1), DAdaptSgds()),
         Signs(nameof(DAdaptAdam), DAdaptAdam(1, 0.8, 0.9, 1e-30, 0.1), DAdaptAdams()), Signs(nameof(Prodigy), Prodigy(1, 0.8, 0.9, 1e-30, 0.1), Prodigies()),
         Singular(nameof(Muon), Muon(0.1, 0.9), Muons), Singular(nameof(Shampoo), Shampoo(0.1, 0.01), Shampoos),
+        // The basis stays the one of the axes, so each is Adam alone.
+        Singular(nameof(Soap), Soap(0.1, eps: 0.01), (k, value) => 0.1 * value / (value + 0.01)),
+        new(nameof(Soap), Witness.Constant, "turns to the gradient after the first step", Soap(0.1, 0.9, 0.5, 1e-30, 7), w => 2 * w[0][0] + 6 * w[0][1] + w[1][0] + 3 * w[1][1], [2, 2], [0.5, -1, 2, 1], Turned()),
         // Row and column of a diagonal element have no larger v, so each is Adagrad alone.
         Singular(nameof(Sm3), Sm3(0.1), (k, value) => 0.1 / Math.Sqrt(k)),
     ];
@@ -25,6 +28,22 @@ static class LinearOrbits
     static Orbit Signs(string word, Rule rule, IEnumerable<double> ways) => new(word, Witness.Constant, "goes along the sign", rule, Linear, [3], start, ways.Select(way => start.Select((w, i) => w - way * Math.Sign(g[i])).ToArray()));
 
     static Expr Linear(Expr w) => g[0] * w[0] + g[1] * w[1] + g[2] * w[2];
+
+    /// <summary>
+    /// Of the gradient u·vᵀ with u = (2, 1) and v = (1, 3): a sign at first, then along it, by a mean of squares that begins with the 2 in the
+    /// corner and goes on with the length √50.
+    /// </summary>
+    static IEnumerable<double[]> Turned()
+    {
+        double[] w = [0.4, -1.1, 1.9, 0.9], g = [2, 6, 1, 3];
+        var v = 0.5 * 4;
+        for (var k = 2; ; k++)
+        {
+            yield return w;
+            v = 0.5 * v + 0.5 * 50;
+            w = [.. w.Select((x, i) => x - 0.1 * g[i] / Math.Sqrt(v / (1 - Math.Pow(0.5, k))))];
+        }
+    }
 
     /// <summary>‖w₀‖ = 1.5; the way gains the share 1/√k a step.</summary>
     static IEnumerable<double> DoGs()

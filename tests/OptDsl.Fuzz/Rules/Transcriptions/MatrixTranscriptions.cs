@@ -5,7 +5,7 @@ namespace OptDsl.Fuzz;
 /// <summary>Rules that multiply matrices, with roots from eigenvalues.</summary>
 static class MatrixTranscriptions
 {
-    public static IEnumerable<Transcription> All => [Muon(0.02, 0.95, 5, true, 3), Muon(0.1, 0.5, 2, false, 6), Shampoo(0.1, 0.01, 3), Shampoo(0.5, 0.1, 5), Sm3(0.1, 3), Sm3(0.5, 0)];
+    public static IEnumerable<Transcription> All => [Muon(0.02, 0.95, 5, true, 3), Muon(0.1, 0.5, 2, false, 6), Shampoo(0.1, 0.01, 3), Shampoo(0.5, 0.1, 5), Shampoo(0.5, 0.1, 5, 3), Soap(0.1, 0.95, 0.95, 1e-8, 1), Soap(0.1, 0.9, 0.5, 1e-2, 3), Sm3(0.1, 3), Sm3(0.5, 0)];
 
     static Transcription Sm3(double lr, int rows) => new($"Sm3({lr}) of {rows} rows", Dsl.Sm3(lr), first =>
     {
@@ -52,8 +52,9 @@ static class MatrixTranscriptions
         };
     }, rows);
 
-    static Transcription Shampoo(double lr, double eps, int rows) => new($"Shampoo({lr}, {eps}) of {rows} rows", Dsl.Shampoo(lr, eps), first =>
+    static Transcription Shampoo(double lr, double eps, int rows, int every = 1) => new($"Shampoo({lr}, {eps}) of {rows} rows{(every == 1 ? "" : ", every " + every)}", Dsl.Shampoo(lr, eps, every: every), first =>
     {
+        double[,]? left = null, right = null;
         double[,] l = new double[rows, rows], r = new double[Columns, Columns];
         return (w, g, t) =>
         {
@@ -62,10 +63,54 @@ static class MatrixTranscriptions
             Add(l, Times(x, Turned(x)));
             Add(r, Times(Turned(x), x));
             double[,] Root(double[,] a) => ByEigenvalues(a, e => Math.Pow(e + eps * Math.Sqrt(a.Cast<double>().Sum(s => s * s)), -0.25));
-            var step = Times(Times(Root(l), x), Root(r));
+            if (left is null || right is null || (t - 1) % every == 0) (left, right) = (Root(l), Root(r));
+            var step = Times(Times(left, x), right);
             for (var i = 0; i < w.Length; i++) w[i] -= lr * step[i / Columns, i % Columns];
         };
     }, rows);
+
+    /// <summary>Of a square, since the paper does not say which basis completes one of fewer dimensions.</summary>
+    static Transcription Soap(double lr, double b1, double b2, double eps, int every) => new($"Soap({lr}, {b1}, {b2}, {eps}) of squares, every {every}", Dsl.Soap(lr, b1, b2, eps, every), first =>
+    {
+        var n = Columns;
+        double[,] m = new double[n, n], v = new double[n, n], l = new double[n, n], r = new double[n, n], left = Diagonal(n, _ => 1), right = Diagonal(n, _ => 1);
+        return (w, g, t) =>
+        {
+            var x = new double[n, n];
+            for (var i = 0; i < g.Length; i++) x[i / n, i % n] = g[i];
+            var turned = Times(Times(Turned(left), x), right);
+            for (var i = 0; i < g.Length; i++) m[i / n, i % n] = b1 * m[i / n, i % n] + (1 - b1) * g[i];
+            var mean = Times(Times(Turned(left), m), right);
+            var step = new double[n, n];
+            for (var i = 0; i < n; i++)
+                for (var j = 0; j < n; j++)
+                {
+                    v[i, j] = b2 * v[i, j] + (1 - b2) * turned[i, j] * turned[i, j];
+                    step[i, j] = mean[i, j] / (1 - Math.Pow(b1, t)) / (Math.Sqrt(v[i, j] / (1 - Math.Pow(b2, t))) + eps);
+                }
+            step = Times(Times(left, step), Turned(right));
+            for (var i = 0; i < w.Length; i++) w[i] -= lr * step[i / n, i % n];
+            (l, r) = (Map(l, e => b2 * e), Map(r, e => b2 * e));
+            Add(l, Map(Times(x, Turned(x)), e => (1 - b2) * e));
+            Add(r, Map(Times(Turned(x), x), e => (1 - b2) * e));
+            if ((t - 1) % every == 0) (left, right) = (GramSchmidt(Times(l, left)), GramSchmidt(Times(r, right)));
+        };
+    }, Columns);
+
+    /// <summary>Each column less its parts along those before it, taken off twice.</summary>
+    static double[,] GramSchmidt(double[,] a)
+    {
+        var (n, q) = (a.GetLength(0), (double[,])a.Clone());
+        for (var k = 0; k < n; k++)
+        {
+            double Along(int j) => Enumerable.Range(0, n).Sum(i => q[i, j] * q[i, k]);
+            for (var pass = 0; pass < 2; pass++)
+                for (var j = 0; j < k; j++)
+                    for (var (i, along) = (0, Along(j)); i < n; i++) q[i, k] -= along * q[i, j];
+            for (var (i, length) = (0, Math.Sqrt(Along(k))); i < n; i++) q[i, k] /= length;
+        }
+        return q;
+    }
 
     /// <summary>A function of a symmetric matrix: Jacobi's rotations until it is diagonal.</summary>
     static double[,] ByEigenvalues(double[,] matrix, Func<double, double> function)
