@@ -193,6 +193,9 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
             var (a, b) = (first.Arguments[i], second.Arguments[i]);
             if (!a.Type.StartsWith("Buffer", StringComparison.Ordinal) ? a != b : !Touch(a.Argument, b.Argument, count)) return null;
         }
+        // What one of them reads may lie where the other writes: two loops in their order, not one.
+        var offsets = first.Arguments.Where(a => places.ContainsKey(a.Argument)).Select(a => places[a.Argument].Offset).ToList();
+        if (offsets.Exists(a => offsets.Exists(b => a < b && b < a + count + more))) return null;
         return first with { Count = Text.Number(count + more) };
     }
 

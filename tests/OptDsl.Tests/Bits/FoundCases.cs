@@ -26,6 +26,7 @@ static class FoundCases
         ["a slot of one number that starts at a constant"] = Square(Parameter(0.75)).Minimize(Rule.Of(init: p => (p, 0.86), step: (g, m, v) => (g, 0.5 * m + v, v))),
         ["a comparison that is spelled first and stored later"] = ComparedAndStored(),
         ["a sum per row that is added down the rows of a square"] = SumDownRows(),
+        ["two loops of one equation, the first of which writes where the second reads"] = OneAfterTheOther(),
         ["a slot of one number that counts"] = Square(Parameter(0.75)).Minimize(Rule.Of((g, m) => (0.1 * g, (Step + 1) / 3))),
     };
 
@@ -41,6 +42,13 @@ static class FoundCases
     {
         var square = Parameter(shape: [2, 2], Init.Glorot);
         return Square(square + square.Sum(-1) - 0.5).Mean().Minimize(Sgd(1));
+    }
+
+    static Model OneAfterTheOther()
+    {
+        var weights = Parameter(shape: [2, 2], Init.Glorot);
+        return Square(weights - weights.Mean(-1, keep: true)).Sum()
+            .Minimize(Rule.Of((g, m, v, a, b) => (Abs(a).Sum(0, keep: true), m + b, Min(m, a), v * g, Square(b).Mean(-1, keep: true) * g)));
     }
 
     static Model PanelCopy()
