@@ -9,6 +9,12 @@ public static partial class Dsl
     /// <summary>The number of completed updates: 0 at the first one. What depends on it alone is computed once per step in double.</summary>
     public static Expr Step { get; } = Build.Leaf(Primitive.Step, Shape.Scalar);
 
+    /// <summary>
+    /// Holds while a step learns, and where a gradient is asked for; not where the loss is only evaluated, nor at prediction. What <see cref="Where"/>
+    /// chooses by it is chosen when the model is compiled: <c>Where(Learning, noisy, x)</c> costs a prediction nothing.
+    /// </summary>
+    public static Expr Learning { get; } = Equal(Build.Leaf(Primitive.Learning, Shape.Scalar), 1);
+
     /// <summary>Inside a rule: the parameter's value before the step.</summary>
     public static Expr Param { get; } = Build.Leaf(Primitive.Param, null);
 

@@ -29,7 +29,7 @@ internal sealed class Primitive
     static readonly Dictionary<string, Primitive> rows = [];
 
     public static readonly Primitive
-        Constant = Leaf("constant"), Step = Leaf("step"), Examples = Leaf("examples"), Indices = Leaf("indices"), Row = Leaf("row"), Stream = Leaf("stream"),
+        Constant = Leaf("constant"), Step = Leaf("step"), Examples = Leaf("examples"), Indices = Leaf("indices"), Row = Leaf("row"), Stream = Leaf("stream"), Learning = Leaf("learning"),
         Input = Leaf("input"), Parameter = Leaf("parameter"), Slot = Leaf("slot"), Gradient = Leaf("gradient"), Param = Leaf("param"), Loss = Leaf("loss");
 
     public static readonly Primitive

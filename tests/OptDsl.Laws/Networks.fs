@@ -50,6 +50,13 @@ let ``layers of one's own are those that C# declares`` () =
     |> Recorded.isIn "Residual"
 
 [<Fact>]
+let ``units dropped and noise added while it learns are those that C# declares`` () =
+    let noisy (x: Expr) = Where(Learning, x + 0.1 * RandomNormal x, x)
+    Input(20).Dropout(0.1).Dense(16).Relu().Dropout(Hyper("drop", 0.5), seed = 3).Named("noisy", noisy).Dense(3)
+        .Loss(SoftmaxCrossEntropy).Minimize(Adam 1e-3)
+    |> Recorded.isIn "Dropped"
+
+[<Fact>]
 let ``a tied embedding is the one that C# declares`` () =
     let embedding = Parameter([| 50; 8 |], Init.Normal 0.1, "embedding")
     MatMul(MatMul(Input 50, embedding), Transpose embedding).Loss(SoftmaxCrossEntropy).Minimize(Sgd 0.5)

@@ -17,10 +17,11 @@ internal sealed class Names
 
     public Names(Graph graph)
     {
-        forward = [.. Graph.Order(graph.Roots.Outputs.Select(o => o.Value).Append(graph.Roots.Loss))];
+        Value[] losses = [graph.Roots.Loss, graph.Roots.Evaluated];
+        forward = [.. Graph.Order(graph.Roots.Outputs.Select(o => o.Value).Concat(losses))];
         foreach (var (name, value) in graph.Roots.Gradients) names[value] = Camel(name + ".gradient");
-        names[graph.Roots.Loss] = "meanLoss";
-        foreach (var sum in graph.Roots.Loss.Operands.Where(o => o.Op == Primitive.BatchSum)) names[sum] = "totalLoss";
+        foreach (var loss in losses) names[loss] = "meanLoss";
+        foreach (var sum in losses.SelectMany(l => l.Operands).Where(o => o.Op == Primitive.BatchSum)) names[sum] = "totalLoss";
         foreach (var v in graph.Values) if (!names.ContainsKey(v)) names[v] = Hint(v);
     }
 

@@ -7,9 +7,10 @@ namespace OptDsl.Compiler;
 /// <summary>A tensor that lives between steps: a parameter or a slot, its first value and its next.</summary>
 internal sealed record Stored(string Name, Value Leaf, Value? Start, Value Next, bool IsSlot);
 
-/// <summary>The roots that everything else hangs on.</summary>
+/// <summary>The roots that everything else hangs on: the loss that a step learns from, and the one that Evaluate returns, with the outputs, where nothing learns.</summary>
 internal sealed record Roots(
     Value Loss,
+    Value Evaluated,
     IReadOnlyList<(string Name, Value Value)> Outputs,
     IReadOnlyList<(string Name, Value Value)> Gradients,
     IReadOnlyList<Stored> Stored)
@@ -17,11 +18,12 @@ internal sealed record Roots(
     /// <summary>The hyperparameters that can be set, in order of the model's text.</summary>
     public IReadOnlyList<Value> Hypers { get; init; } = [];
 
-    public IEnumerable<Value> All => Outputs.Select(o => o.Value).Prepend(Loss).Concat(Hypers).Concat(Gradients.Select(g => g.Value))
+    public IEnumerable<Value> All => Outputs.Select(o => o.Value).Prepend(Evaluated).Prepend(Loss).Concat(Hypers).Concat(Gradients.Select(g => g.Value))
         .Concat(Stored.SelectMany(s => s.Start is null ? [s.Leaf, s.Next] : new[] { s.Leaf, s.Start, s.Next }));
 
     public Roots Map(System.Func<Value, Value> f) => new(
         f(Loss),
+        f(Evaluated),
         [.. Outputs.Select(o => (o.Name, f(o.Value)))],
         [.. Gradients.Select(g => (g.Name, f(g.Value)))],
         [.. Stored.Select(s => new Stored(s.Name, f(s.Leaf), s.Start is null ? null : f(s.Start), f(s.Next), s.IsSlot))])
@@ -67,6 +69,7 @@ internal sealed class Graph(Roots roots)
         var text = new StringBuilder();
         foreach (var value in Values) text.Append(value).Append('\n');
         text.Append("loss %").Append(Text.Number(Roots.Loss.Id)).Append('\n');
+        if (Roots.Evaluated != Roots.Loss) text.Append("evaluated %").Append(Text.Number(Roots.Evaluated.Id)).Append('\n');
         foreach (var (name, value) in Roots.Outputs) text.Append("output ").Append(name).Append(" %").Append(Text.Number(value.Id)).Append('\n');
         foreach (var (name, value) in Roots.Gradients) text.Append("gradient ").Append(name).Append(" %").Append(Text.Number(value.Id)).Append('\n');
         foreach (var s in Roots.Stored)

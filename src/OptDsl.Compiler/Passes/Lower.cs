@@ -7,22 +7,24 @@ namespace OptDsl.Compiler;
 /// <summary>Model → graph: the batch becomes explicit, broadcasts too, markers go, the loss becomes the mean over the examples.</summary>
 internal sealed class Lower
 {
-    readonly GraphBuilder build = new();
     readonly Dictionary<Expr, Value> made = [];
+    readonly GraphBuilder build;
     readonly Naming naming;
+    readonly bool learns;
 
-    Lower(Naming naming) => this.naming = naming;
+    Lower(GraphBuilder build, Naming naming, bool learns) => (this.build, this.naming, this.learns) = (build, naming, learns);
 
     public static Graph Run(Model model) => Run(model, Differentiate.Run);
 
     /// <summary>The same with other gradients.</summary>
-    public static Graph Run(Model model, Func<GraphBuilder, Value, IReadOnlyList<Value>, Value[]> differentiate) => new Lower(model.Naming).Lowered(model, differentiate);
+    public static Graph Run(Model model, Func<GraphBuilder, Value, IReadOnlyList<Value>, Value[]> differentiate) => new Lower(new(), model.Naming, learns: true).Lowered(model, differentiate);
 
     Graph Lowered(Model model, Func<GraphBuilder, Value, IReadOnlyList<Value>, Value[]> differentiate)
     {
-        var loss = Value(model.Loss);
-        if (loss.Extent.Batched)
-            loss = build.Divide(build.BatchSum(loss), build.Leaf(Primitive.Examples, null, Extent.Scalar));
+        var loss = Mean(Value(model.Loss));
+        // What does not ask whether a step learns is the same value in both.
+        var quiet = new Lower(build, naming, learns: false);
+        var evaluated = quiet.Mean(quiet.Value(model.Loss));
         var parameters = model.Trained.Select(p => Value(p.Value)).ToArray();
         var gradients = differentiate(build, loss, parameters);
         for (var i = 0; i < gradients.Length; i++) made[model.Updates[i].Gradient] = gradients[i];
@@ -44,13 +46,17 @@ internal sealed class Lower
         // All m, then all v: slots of one kind lie side by side, as the parameters do.
         return new(new(
             loss,
-            [.. naming.Outputs.Select(o => (naming[o], PerExample(Value(o.Operands[1]))))],
+            evaluated,
+            [.. naming.Outputs.Select(o => (naming[o], PerExample(quiet.Value(o.Operands[1]))))],
             [.. model.Trained.Select((p, i) => (p.Path, gradients[i]))],
             [.. stored.OrderBy(s => s.IsSlot).ThenBy(s => s.IsSlot ? s.Name.Substring(s.Name.LastIndexOf('/')) : "", System.StringComparer.Ordinal)])
         {
             Hypers = [.. model.Hypers.Select(Value)],
         });
     }
+
+    /// <summary>The loss of a batch is the mean over its examples.</summary>
+    Value Mean(Value loss) => loss.Extent.Batched ? build.Divide(build.BatchSum(loss), build.Leaf(Primitive.Examples, null, Extent.Scalar)) : loss;
 
     /// <summary>Predict answers for every example, also where the answer is the same for all.</summary>
     Value PerExample(Value output) => Broadcast(output, new(true, output.Extent.Dims));
@@ -75,6 +81,7 @@ internal sealed class Lower
         if (e.Op == Primitive.Input || e.Op == Primitive.Parameter) return build.Leaf(e.Op, naming[e], extent, e.Element);
         if (e.Op == Primitive.Labels) return build.Leaf(Primitive.Input, naming[e.Operands[0]], extent, Element.Integer);
         if (e.Op == Primitive.Stream) return build.Constant(Stream((string?)e.Data ?? naming[e]));
+        if (e.Op == Primitive.Learning) return build.Constant(learns ? 1 : 0);
         if (e.Op.Kind == PrimitiveKind.Leaf) return build.Leaf(e.Op, e.Data, extent, e.Element);
         if (e.Op == Primitive.StopGradient) return build.StopGradient(x[0]);
         if (e.Op.Kind == PrimitiveKind.Marker) return x[0];

@@ -66,7 +66,7 @@ internal sealed class Fuse
     public static Program Gradient(Graph graph) =>
         new Fuse().Run("Gradient", [graph.Roots.Loss], [.. graph.Roots.Gradients.Select(g => new Write(g.Name, g.Value))], graph.Roots.Loss);
 
-    public static Program Evaluate(Graph graph) => new Fuse().Run("Evaluate", [], [], graph.Roots.Loss);
+    public static Program Evaluate(Graph graph) => new Fuse().Run("Evaluate", [], [], graph.Roots.Evaluated);
 
     public static Program Predict(Graph graph) =>
         new Fuse().Run("Predict", [], [.. graph.Roots.Outputs.Select(o => new Write(o.Name, o.Value))], null);

@@ -49,6 +49,8 @@ internal static class Words
         new("1 - {0}", (x, s) => 1 - x[0]),
         new("2 / (3 + Tanh({0}))", (x, s) => 2 / (3 + Tanh(x[0]))),
         new("{0} * RandomUniform({0}, 3)", (x, s) => x[0] * RandomUniform(x[0], 3)),
+        new("{0}.Dropout(0.25)", (x, s) => x[0].Dropout(0.25)),
+        new("Where(Learning, {0}, 0.5 * {0})", (x, s) => Where(Learning, x[0], 0.5 * x[0])),
         new("{0} + 0.1 * RandomNormal({0})", (x, s) => x[0] + 0.1 * RandomNormal(x[0])),
     ];
 

@@ -92,8 +92,7 @@ internal static class SameBits
     static void OthersThanLearn<T, S>(ILearner<T> learner, Interpreter<S> reference, Graph graph, Batch batch, Dictionary<Value, S[]> values, string at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> where S : struct, IScalar<S>
     {
-        var loss = values[graph.Roots.Loss][0].Value;
-        Compare(learner.Evaluate(batch), loss, $"{at}: Evaluate");
+        Compare(learner.Evaluate(batch), values[graph.Roots.Evaluated][0].Value, $"{at}: Evaluate");
         foreach (var (name, value) in graph.Roots.Outputs)
         {
             // Outputs that need no data are asked for without examples, as one.
@@ -102,7 +101,7 @@ internal static class SameBits
             learner.Predict(batch, name, output);
             Compare<T, S>(output, expected, $"{at}: Predict {name}");
         }
-        Compare(learner.Gradient(batch), loss, $"{at}: loss of Gradient");
+        Compare(learner.Gradient(batch), values[graph.Roots.Loss][0].Value, $"{at}: loss of Gradient");
         foreach (var (name, value) in graph.Roots.Gradients) Compare<T, S>(learner.GradientOf(name).ToArray(), values[value], $"{at}: gradient of {name}");
         CompareState(learner, reference, $"{at} before Learn");
     }

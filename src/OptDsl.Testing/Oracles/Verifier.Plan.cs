@@ -17,8 +17,8 @@ internal static partial class Verifier
         Writes(plan, "Gradient", plan.Graph.Roots.Gradients);
         Writes(plan, "Predict", plan.Graph.Roots.Outputs);
         Writes(plan, "Start", plan.Graph.Roots.Stored.Where(s => s.Start is not null && s.Start.Constant is not 0).Select(s => (s.Name, s.Start!)));
-        foreach (var name in new[] { "Learn", "Evaluate", "Gradient" })
-            if (plan.Programs.Single(p => p.Name == name).Loss != plan.Graph.Roots.Loss) throw new MismatchException($"{name} returns another loss");
+        foreach (var (name, loss) in new[] { ("Learn", plan.Graph.Roots.Loss), ("Gradient", plan.Graph.Roots.Loss), ("Evaluate", plan.Graph.Roots.Evaluated) })
+            if (plan.Programs.Single(p => p.Name == name).Loss != loss) throw new MismatchException($"{name} returns another loss");
     }
 
     static void Writes(Plan plan, string name, IEnumerable<(string Target, Value Value)> wanted)

@@ -28,7 +28,7 @@ internal static partial class Verifier
     {
         var roots = graph.Roots;
         foreach (var root in roots.All) Require(seen.Contains(root), root, "is a root and not listed");
-        Require(roots.Loss.Extent.IsScalar && roots.Loss.Element == Element.Real, roots.Loss, "is no loss");
+        foreach (var loss in new[] { roots.Loss, roots.Evaluated }) Require(loss.Extent.IsScalar && loss.Element == Element.Real, loss, "is no loss");
         foreach (var (name, output) in roots.Outputs) Require(output.Extent.Batched, output, $"is the output {name} and not one per example");
         var parameters = roots.Stored.Where(s => !s.IsSlot).ToList();
         Require(roots.Gradients.Select(g => g.Name).Order().SequenceEqual(parameters.Select(p => p.Name).Order()), roots.Loss, "has not one gradient per parameter");

@@ -107,8 +107,9 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
         if (e.Op == Primitive.Drawn) return ($"RandomUniform({Of(e.Operands[0], 0)}, {Of(e.Operands[1].Operands[1], 0)})", 4);
         // Only the shape of what a number is drawn for is known.
         if (Drawn(e) is { } drawn) return ($"RandomUniform({(e.Batched ? "Input(" : "Parameter(shape: ")}{e.Shape}), {Of(drawn.Operands[0].Operands[1], 0)})", 4);
+        if (e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Learning) return ("Learning", -4);
         // What only the words above are made of.
-        if (e.Op == Primitive.Random || e.Op == Primitive.Stream || e.Op == Primitive.Row || e.Op == Primitive.Indices || e.Op == Primitive.Examples || e.Op == Primitive.Size) return ("", -4);
+        if (e.Op == Primitive.Random || e.Op == Primitive.Stream || e.Op == Primitive.Learning || e.Op == Primitive.Row || e.Op == Primitive.Indices || e.Op == Primitive.Examples || e.Op == Primitive.Size) return ("", -4);
         return null;
     }
 

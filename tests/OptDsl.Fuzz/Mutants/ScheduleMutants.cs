@@ -40,6 +40,8 @@ static class ScheduleMutants
         Learn("the loss is the sum over the examples", p => new(p.Name, p.Kernels, p.Writes, p.Loss!.Operands.FirstOrDefault(o => o.Op == Primitive.BatchSum) ?? p.Loss)),
         Learn("new values go over old ones that are read later", Eager),
         Programs("Evaluate returns the sum over the examples", "Evaluate", p => new(p.Name, p.Kernels, p.Writes, p.Loss!.Operands.FirstOrDefault(o => o.Op == Primitive.BatchSum) ?? p.Loss)),
+        Returned("Evaluate returns the loss that a step learns from", Fuse.Evaluate, r => r with { Evaluated = r.Loss }),
+        Returned("Gradient returns the loss that nothing learns from", Fuse.Gradient, r => r with { Loss = r.Evaluated }),
         Programs("Predict returns nothing", "Predict", p => Rewritten(p, w => [])),
         Programs("Gradient leaves the last one out", "Gradient", p => Rewritten(p, w => w.SkipLast(1))),
         Programs("two gradients are exchanged", "Gradient", p => Rewritten(p, w => Exchanged(w, _ => true))),
@@ -80,6 +82,12 @@ static class ScheduleMutants
 
     static CompilerMutant Programs(string name, string program, Func<Program, Program> wrong) =>
         new(Area, name, Pipeline.Right with { Schedule = graph => Planned(graph, [.. Right(graph).Select(p => p.Name == program ? wrong(p) : p)]) });
+
+    static CompilerMutant Returned(string name, Func<Graph, Program> fuse, Func<Roots, Roots> wrong) => new(Area, name, Pipeline.Right with { Schedule = graph =>
+    {
+        var returned = fuse(new(wrong(graph.Roots)));
+        return Planned(graph, [.. Right(graph).Select(p => p.Name == returned.Name ? returned : p)]);
+    } });
 
     static CompilerMutant Learn(string name, Func<Program, Program> wrong) => Programs(name, "Learn", wrong);
 

@@ -79,6 +79,13 @@ partial class Residual
     static Model Model => Input(32).Gated().Gated(hidden: 16).Mlp(8, 4).Dense(3).Loss(SoftmaxCrossEntropy, "label").Minimize(Adam(1e-3));
 }
 
+partial class Dropped
+{
+    [Compile]
+    static Model Model => Input(20).Dropout(0.1).Dense(16).Relu().Dropout(Hyper("drop", 0.5), seed: 3)
+        .Named("noisy", x => Where(Learning, x + 0.1 * RandomNormal(x), x)).Dense(3).Loss(SoftmaxCrossEntropy).Minimize(Adam(1e-3));
+}
+
 partial class Tied
 {
     [Compile]

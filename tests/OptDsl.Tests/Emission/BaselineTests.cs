@@ -34,6 +34,10 @@ public class BaselineTests
         Input(20).Named("augmented", x => x + 0.1 * RandomNormal(x)).Dense(40).Tanh().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(NoisySgd(lr: 0.1, seed: 7)));
 
     [Fact]
+    public void Dropped() => IsBaseline("Dropped", Precision.Single,
+        Input(20).Dropout(0.1).Dense(40).Tanh().Dropout(0.5).Dense(3).Loss(SoftmaxCrossEntropy).Minimize(Momentum(lr: 0.1)));
+
+    [Fact]
     public void Amortised() => IsBaseline("Amortised", Precision.Single,
         MatMul(Input(20), Parameter([20, 3], Init.Normal(0.1))).Loss(SoftmaxCrossEntropy).Minimize(Shampoo(lr: 0.1, iterations: 2, every: 10)));
 

@@ -66,7 +66,7 @@ internal static class DerivativeLaw
         var y = c.Of(b, x);
         var loss = c.Documented is null ? Weighted(b, y) : y;
         var gradients = differentiate(b, loss, leaves);
-        var at = new Interpreter<Dual<DoubleDouble>>(new(new(loss, [], [], [])));
+        var at = new Interpreter<Dual<DoubleDouble>>(new(new(loss, loss, [], [], [])));
         for (var i = 0; i < leaves.Length; i++)
         {
             at.Data["d" + i] = [.. Enumerable.Range(0, Examples * (int)c.Leaves[i].Dims.Size).Select(_ => 0.5 + random.NextDouble())];

@@ -58,7 +58,7 @@ internal sealed class SameMeaning
 
     bool IsInteger(string name) => declared.Values.Any(v => v.Op == Primitive.Input && v.Element == Element.Integer && Equals(v.Data, name));
 
-    static IEnumerable<(string Name, Value Value)> Named(Roots roots) => roots.Outputs.Prepend(("the loss", roots.Loss)).Concat(roots.Gradients.Select(g => ("gradient of " + g.Name, g.Value)))
+    static IEnumerable<(string Name, Value Value)> Named(Roots roots) => roots.Outputs.Prepend(("the loss that Evaluate returns", roots.Evaluated)).Prepend(("the loss", roots.Loss)).Concat(roots.Gradients.Select(g => ("gradient of " + g.Name, g.Value)))
         .Concat(roots.Stored.Select(s => ("next " + s.Name, s.Next))).Concat(roots.Stored.Where(s => s.Start is not null).Select(s => ("first " + s.Name, s.Start!)));
 
     static void Compare(string what, DoubleDouble[] a, DoubleDouble[] b, double largest, bool isSlot)
