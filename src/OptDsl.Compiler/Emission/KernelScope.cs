@@ -53,6 +53,12 @@ internal sealed class KernelScope
     /// <summary>The row stride as stored: data that a product reads in place has no padding.</summary>
     public int RowStride(Value value) => value.Op == Primitive.Input && !Plan.IsStaged(value) ? value.Extent.Columns : Stride(value);
 
+    /// <summary>So many, once or for each example.</summary>
+    public static string Times(bool batched, long size) => !batched ? Text.Number(size) : size == 1 ? "n" : "n * " + Text.Number(size);
+
+    /// <summary>The rows of a value, those of all examples one after the other.</summary>
+    public static string Rows(Extent x) => Times(x.Batched, x.Rows.Dims.Size);
+
     /// <summary>The parameter or slot of a name.</summary>
     public Value Leaf(string target) => leaves[target];
 

@@ -46,7 +46,7 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
     {
         if (!operands.IsFlat && loop.Rows.IsScalar) return "";
         var size = operands.IsFlat ? scope.Plan.Storage.Size(operands.WideExtent) : loop.Rows.Dims.Size;
-        return !loop.Rows.Batched ? Text.Number(size) : size == 1 ? "n" : $"n * {Text.Number(size)}";
+        return KernelScope.Times(loop.Rows.Batched, size);
     }
 
     void Flat(SourceWriter lines)

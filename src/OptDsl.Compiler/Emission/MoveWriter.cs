@@ -21,21 +21,19 @@ internal static class MoveWriter
             var row = scope.Plan.Storage.Size(x.Extent);
             return $"Reductions<V, {type}>.SumRows(Team, {from}, n, {Text.Number(x.Extent.Dims.Rank == 1 ? x.Extent.Columns : row)}, {Text.Number(row)}, {to});";
         }
-        var batch = v.Extent.Batched ? "n * " : "";
+        var batch = v.Extent.Batched;
         if (v.Data is AxisInfo axis)
         {
             var (outer, inner) = Around(x, axis.Axis);
-            return $"Moves.SumAxis<V, {type}>(Team, {from}, {Times(batch, outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
+            return $"Moves.SumAxis<V, {type}>(Team, {from}, {KernelScope.Times(batch, outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
         }
         if (v.Data is SliceInfo s) return Strided(scope, batch, x, v, s.Axis, s.Start, 0, s.Length);
         if (v.Data is PadInfo p)
-            return $"Moves.Clear({to}, {Times(batch, scope.Plan.Storage.Size(v.Extent))});\n" + Strided(scope, batch, x, v, p.Axis, 0, p.Start, x.Extent.Dims[p.Axis]);
+            return $"Moves.Clear({to}, {KernelScope.Times(batch, scope.Plan.Storage.Size(v.Extent))});\n" + Strided(scope, batch, x, v, p.Axis, 0, p.Start, x.Extent.Dims[p.Axis]);
         if (v.Op == Primitive.Reshape)
-            return $"Moves.Reshape({from}, {Text.Number(x.Extent.Columns)}, {Text.Number(source)}, {to}, {Text.Number(v.Extent.Columns)}, {Text.Number(stride)}, {Times(batch, x.Extent.Dims.Size)});";
+            return $"Moves.Reshape({from}, {Text.Number(x.Extent.Columns)}, {Text.Number(source)}, {to}, {Text.Number(v.Extent.Columns)}, {Text.Number(stride)}, {KernelScope.Times(batch, x.Extent.Dims.Size)});";
         return Broadcast(scope, x, v);
     }
-
-    static string Times(string batch, long size) => batch.Length == 0 ? Text.Number(size) : size == 1 ? "n" : "n * " + Text.Number(size);
 
     static string Dim(Value v, int axis) => Text.Number(v.Extent.Dims[axis]);
 
@@ -44,7 +42,7 @@ internal static class MoveWriter
         (x.Extent.Dims.Dims.Take(axis).Aggregate(1L, (a, d) => a * d), x.Extent.Dims.Dims.Skip(axis + 1).Aggregate(1L, (a, d) => a * d));
 
     /// <summary>Copies outer × length × inner elements; positions along the axis differ by a start on either side.</summary>
-    static string Strided(KernelScope scope, string batch, Value x, Value v, int axis, int fromStart, int toStart, int length)
+    static string Strided(KernelScope scope, bool batch, Value x, Value v, int axis, int fromStart, int toStart, int length)
     {
         var isLast = axis == x.Extent.Dims.Rank - 1;
         var (outer, inner) = Around(x, axis);
@@ -52,7 +50,7 @@ internal static class MoveWriter
         long Outer(Value value) => isLast ? scope.RowStride(value) : value.Extent.Dims[axis] * Step(value);
         var run = isLast ? 1 : Step(x);
         return $"Moves.Copy({scope.Argument(x)}.At({Text.Number(fromStart * Step(x))}), {Text.Number(Outer(x))}, "
-            + $"{scope.Argument(v)}.At({Text.Number(toStart * Step(v))}), {Text.Number(Outer(v))}, {Times(batch, outer)}, {Text.Number(length * run)});";
+            + $"{scope.Argument(v)}.At({Text.Number(toStart * Step(v))}), {Text.Number(Outer(v))}, {KernelScope.Times(batch, outer)}, {Text.Number(length * run)});";
     }
 
     /// <summary>A copy whose dimensions have strides of their own; a repeated dimension has stride 0.</summary>

@@ -27,8 +27,8 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         var product = kernel.Product;
         Value a = product.Operands[0], b = product.Operands[1];
         var transposed = (bool)product.Data!;
-        var m = transposed ? Text.Number(a.Extent.Columns) : a.Extent.Batched ? "n" : Text.Number(a.Extent.Dims[0]);
-        var k = !transposed ? Text.Number(a.Extent.Columns) : a.Extent.Batched ? "n" : Text.Number(a.Extent.Dims[0]);
+        string rows = KernelScope.Rows(a.Extent), columns = Text.Number(a.Extent.Columns);
+        var (m, k) = transposed ? (columns, rows) : (rows, columns);
         var (sink, arguments) = Sink();
         return (sink, $"MatMul<V, {T}>.Multiply{(transposed ? "Transposed" : "")}(Team, {m}, {Text.Number(b.Extent.Columns)}, {k}, "
             + $"{scope.Argument(a)}, {Text.Number(scope.RowStride(a))}, {scope.Argument(b)}, {Text.Number(scope.Stride(b))}, new {arguments});");

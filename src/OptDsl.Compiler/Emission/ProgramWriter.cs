@@ -158,7 +158,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     {
         var x = product.Operands[operand];
         var isTransposed = operand == 0 && (bool)product.Data!;
-        string rows = x.Extent.Batched ? "n" : Text.Number(x.Extent.Dims[0]), columns = Text.Number(x.Extent.Columns);
+        string rows = KernelScope.Rows(x.Extent), columns = Text.Number(x.Extent.Columns);
         return scope.Argument(x) + (isTransposed ? $"ᵀ [{columns}, {rows}]" : $" [{rows}, {columns}]");
     }
 

@@ -214,7 +214,7 @@ internal sealed class Fuse
     /// <summary>Weight gradients are stored for one update pass, which costs no time. Transcendental functions get a loop of their own: inlined into every tile they outgrow the JIT's budget.</summary>
     bool JoinsEpilogue(ProductKernel product, IReadOnlyList<Value> chain) =>
         chain.All(v => v.Op.Kind == PrimitiveKind.Elementwise && !IsHeavy(v.Op) && v.Extent.Batched && v.Extent.Equals(product.Product.Extent)
-            && v.Operands.SelectMany(Copies).All(o => o.Uniform is not null || o.Operands[0].Extent is { Batched: false, Dims.Rank: <= 1 }))
+            && v.Operands.SelectMany(Copies).All(o => o.Uniform is not null || o.Operands[0].Extent is { Batched: false, Dims.Rank: 0 } || IsDown(o)))
         && chain.SelectMany(v => v.Operands).SelectMany(Sources).Any(o => home.TryGetValue(o, out var kernel) && kernel == product);
 
     IEnumerable<Value> Sources(Value operand) => Lifetimes.Sources(home.ContainsKey, operand);

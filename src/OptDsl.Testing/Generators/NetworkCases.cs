@@ -72,18 +72,18 @@ internal sealed class NetworkCases
 
     void Layer()
     {
-        var vectors = Where(v => v.Batched && v.KnownShape!.Rank == 1 && v.Element == Element.Real);
-        if (vectors.Count == 0) return;
-        var x = Recent(vectors);
+        var rows = Where(v => v.Batched && v.KnownShape!.Rank is 1 or 2 && v.Element == Element.Real);
+        if (rows.Count == 0) return;
+        var x = Recent(rows);
         if (dice.Chance(0.25))
         {
             // One matrix for several products: the same one when there is a fitting one already.
-            var fitting = Where(v => !v.Batched && v.KnownShape!.Rank == 2 && v.Shape[0] == values[x].Shape[0]);
+            var fitting = Where(v => !v.Batched && v.KnownShape!.Rank == 2 && v.Shape[0] == values[x].Shape.Last);
             if (fitting.Count > 0 && dice.Chance(0.7)) Add(Words.Product, [x, dice.One<int>(fitting)], []);
-            else if (Add(Words.Weights, [], [values[x].Shape[0], Width])) Add(Words.Product, [x, lines.Count - 1], []);
+            else if (Add(Words.Weights, [], [values[x].Shape.Last, Width])) Add(Words.Product, [x, lines.Count - 1], []);
             return;
         }
-        var back = Where(v => !v.Batched && v.KnownShape!.Rank == 2 && v.Shape[1] == values[x].Shape[0]);
+        var back = Where(v => !v.Batched && v.KnownShape!.Rank == 2 && v.Shape[1] == values[x].Shape.Last);
         if (back.Count > 0 && dice.Chance(0.5)) Add(Words.Back, [x, dice.One<int>(back)], []);
         else Add(dice.One(Words.Layers), [x], [Width, scopes++]);
         if (dice.Chance(0.7)) Add(dice.One(dice.Chance(0.6) ? Words.Smooth : Words.Kinked), [values.Count - 1], []);

@@ -20,7 +20,7 @@ internal static class Words
         Number = new("Parameter(0.75)", (x, s) => Parameter(0.75)),
         Start = new("Parameter(start: [-1.5, 2, 0.25])", (x, s) => Parameter(start: [-1.5, 2, 0.25]));
 
-    /// <summary>A vector per example → a vector of another width.</summary>
+    /// <summary>Rows per example → rows of another width.</summary>
     public static readonly IReadOnlyList<Word> Layers =
     [
         new("{0}.Dense({a})", (x, s) => x[0].Dense(s[0])),

@@ -23,7 +23,7 @@ public static partial class Dsl
     /// <summary>The number of elements, all or along one dimension; inside a rule, known once the rule meets its parameter.</summary>
     public static Expr Size(Expr x, int? axis = null) => Build.Size(x, axis);
 
-    /// <summary>The matrix product; inside a rule, of tensors that must turn out as matrices. A vector per example times a matrix [in, out] is a vector [out].</summary>
+    /// <summary>The matrix product; inside a rule, of tensors that must turn out as matrices. Rows per example, [in] or [rows, in], times a matrix [in, out] are [out] or [rows, out].</summary>
     public static Expr MatMul(Expr a, Expr b) => Build.MatMul(a, b);
 
     /// <summary>The transpose of a matrix.</summary>

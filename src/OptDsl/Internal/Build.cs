@@ -30,8 +30,8 @@ internal static class Build
         RequireReal("matmul", b);
         if (a.KnownShape is null || b.KnownShape is null) return new(Primitive.MatMul, [a, b], null, null, a.Batched, Element.Real);
         if (b.Batched) throw Error.Shapes("matmul", a, b, "the right operand may not depend on the example");
-        if (b.Rank != 2 || a.Rank != (a.Batched ? 1 : 2))
-            throw Error.Shapes("matmul", a, b, a.Batched ? "write a vector per example against a [in, out] matrix" : "both must be matrices");
+        if (b.Rank != 2 || (a.Batched ? a.Rank < 1 : a.Rank != 2))
+            throw Error.Shapes("matmul", a, b, a.Batched ? "write rows per example against a [in, out] matrix" : "both must be matrices");
         if (a.Shape.Last != b.Shape[0]) throw Error.Shapes("matmul", a, b, $"the inner sizes {a.Shape.Last} and {b.Shape[0]} must be equal");
         return new(Primitive.MatMul, [a, b], null, a.Shape.With(a.Rank - 1, b.Shape[1]), a.Batched, Element.Real);
     }

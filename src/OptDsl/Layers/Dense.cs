@@ -2,14 +2,17 @@ namespace OptDsl;
 
 public static partial class Fluent
 {
-    /// <summary>x·W + b with W [in, <paramref name="units"/>], b [<paramref name="units"/>]; He and zeros by default. Makes <c>denseN.weights</c>, <c>denseN.bias</c>.</summary>
-    /// <exception cref="OptDslException">Units below 1, or x is not one vector per example.</exception>
+    /// <summary>
+    /// x·W + b along the last dimension, with W [in, <paramref name="units"/>], b [<paramref name="units"/>]; He and zeros by default. A matrix per
+    /// example is so many rows, each with the same W. Makes <c>denseN.weights</c>, <c>denseN.bias</c>.
+    /// </summary>
+    /// <exception cref="OptDslException">Units below 1, or x has no dimension, or does not depend on the example and is no matrix.</exception>
     public static Expr Dense(this Expr x, int units, Init? weights = null, Init? bias = null)
     {
         Dsl.CheckSizes("units", [units]);
-        if (x.Rank != 1) throw Error.Argument("Dense", $"needs one vector per example, but got {x.Describe()}");
+        if (x.Rank == 0) throw Error.Argument("Dense", $"needs a vector, or rows of them, but got {x.Describe()}");
         var layer = new LayerInfo("dense");
-        return Dsl.MatMul(x, Dsl.LayerParameter(layer, "weights", [x.Shape[0], units], weights ?? Init.He))
+        return Dsl.MatMul(x, Dsl.LayerParameter(layer, "weights", [x.Shape.Last, units], weights ?? Init.He))
             + Dsl.LayerParameter(layer, "bias", [units], bias ?? Init.Zero);
     }
 }
