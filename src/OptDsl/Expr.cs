@@ -41,6 +41,9 @@ public sealed partial class Expr
     /// <summary>The size of the first dimension; with it C# writes <c>w[^1]</c> and <c>w[1..3]</c>.</summary>
     public int Length => Rank > 0 ? Shape[0] : throw Error.Argument("Length", "a scalar has no elements to index");
 
+    /// <summary>The shape of a target that holds a label for each row of an output of this shape.</summary>
+    internal Shape LabelShape => Rank == 0 ? Shape : Shape.Without(Rank - 1);
+
     internal string? InputName => (Data as InputInfo)?.Name;
 
     /// <summary>The value as canonical text: a numbered line per operation, numbers exact.</summary>

@@ -50,6 +50,12 @@ let ``layers of one's own are those that C# declares`` () =
     |> Recorded.isIn "Residual"
 
 [<Fact>]
+let ``characters that are embedded and told one by one are those that C# declares`` () =
+    IntegerInput("text", [| 8 |]).Embedding(27, 16).LayerNorm().Dense(32).Relu().Dense(27)
+        .Loss(SoftmaxCrossEntropy, "next").Minimize(Adam 1e-3)
+    |> Recorded.isIn "Characters"
+
+[<Fact>]
 let ``units dropped and noise added while it learns are those that C# declares`` () =
     let noisy (x: Expr) = Where(Learning, x + 0.1 * RandomNormal x, x)
     Input(20).Dropout(0.1).Dense(16).Relu().Dropout(Hyper("drop", 0.5), seed = 3).Named("noisy", noisy).Dense(3)

@@ -139,7 +139,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         $"new {Runtime}Columns()" + string.Concat(columns.Select(c => $".Add({(tensors ? $"{Runtime}TensorSpans.Flat({c.Local}, \"{c.Name}\", {Dims(c.Input.Shape, c.Input, c.Type)})" : c.Local)})"));
 
     static string Dims(Shape shape, Expr? input = null, string? type = null) =>
-        "[" + string.Join(", ", (type == "int" && input?.Data is InputInfo { IsTarget: true } ? [] : shape.ToArray()).Select(Text.Number)) + "]";
+        "[" + string.Join(", ", (type == "int" && input?.Data is InputInfo { IsTarget: true } ? input.LabelShape : shape).ToArray().Select(Text.Number)) + "]";
 
     static IReadOnlyList<Column> MakeColumns(Model model, Graph graph, string type)
     {
@@ -190,8 +190,11 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
 
     /// <summary>One more than the largest label that a loss knows, 0 where any integer will do.</summary>
     int Below(Column c) => Dag.PostOrder(model.Loss)
-        .Where(e => e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Indices && (e.Operands[1] == c.Input || e.Operands[1].Operands.FirstOrDefault() == c.Input))
+        .Where(e => e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Indices && Compared(e.Operands[1]) == c.Input)
         .Select(e => e.Operands[0].Shape[0]).DefaultIfEmpty(0).Min();
+
+    /// <summary>The data that indices are compared with, as labels or for each row.</summary>
+    static Expr Compared(Expr x) => x.Op == Primitive.Labels || x.Op == Primitive.Reshape ? Compared(x.Operands[0]) : x;
 
     string Output((string Name, Value Value) output)
     {

@@ -56,6 +56,7 @@ internal sealed class NetworkCases
     {
         if (dice.Chance(0.75)) Add(Words.Vector, [], [Width]);
         else if (dice.Chance(0.6)) Add(Words.Matrix, [], [dice.Between(1, 6), Width]);
+        else if (dice.Chance(0.4)) Add(Words.Integers, [], [dice.Between(1, 6)]);
         else Add(dice.One(Words.Scalar, Words.Integer), [], []);
     }
 

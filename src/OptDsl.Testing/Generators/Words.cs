@@ -10,7 +10,8 @@ internal static class Words
         Vector = new("Input({a})", (x, s) => Input(s[0])),
         Matrix = new("Input([{a}, {b}])", (x, s) => Input([s[0], s[1]])),
         Scalar = new("Input([])", (x, s) => Input([])),
-        Integer = new("IntegerInput()", (x, s) => IntegerInput());
+        Integer = new("IntegerInput()", (x, s) => IntegerInput()),
+        Integers = new("IntegerInput(shape: [{a}])", (x, s) => IntegerInput(shape: [s[0]]));
 
     /// <summary>What is trained.</summary>
     public static readonly Word

@@ -63,26 +63,28 @@ internal static class Vocabulary
         return Word(name, Call(method, [.. parameters.Select(Usual)]));
     }
 
-    /// <summary>A function of a vector per example, or else of a square matrix.</summary>
+    /// <summary>A function of a vector per example, or else of a square matrix, or of integers in a row.</summary>
     static VocabularyWord Fitting(string name, Func<Expr, Expr> function)
     {
-        try
-        {
-            Check.Around(function, [3]).Minimize(Dsl.Sgd(1));
-            return new(name, WordKind.Function, function, "");
-        }
-        catch (OptDslException fault)
-        {
+        OptDslException? first = null;
+        foreach (var fit in new Func<object>[] { Vector, () => On(Dsl.Parameter([3, 3], Init.Uniform(-1, 1))), () => On(Dsl.IntegerInput("tokens", [3])) })
             try
             {
-                var matrix = Dsl.Parameter([3, 3], Init.Uniform(-1, 1));
-                return new(name, WordKind.Function, Check.Nonlinear(function(matrix)).Minimize(Dsl.Sgd(0.1)), "");
+                return new(name, WordKind.Function, fit(), "");
             }
-            catch (OptDslException)
+            catch (OptDslException fault)
             {
-                return new(name, WordKind.Unknown, null, fault.Message);
+                first ??= fault;
             }
+        return new(name, WordKind.Unknown, null, first!.Message);
+
+        object Vector()
+        {
+            Check.Around(function, [3]).Minimize(Dsl.Sgd(1));
+            return function;
         }
+
+        object On(Expr x) => Check.Nonlinear(function(x)).Minimize(Dsl.Sgd(0.1));
     }
 
     static VocabularyWord Word(string name, object value) => value switch

@@ -19,7 +19,7 @@ internal sealed class RandomData
             var isLabel = integers.Contains(name) || input.Element == Element.Integer;
             if (isLabel) integers.Add(name);
             var below = isLabel ? Below(graph, name) : 0;
-            var size = isLabel && input.Data is InputInfo { IsTarget: true } ? 1 : (int)input.Shape.Size;
+            var size = isLabel && input.Data is InputInfo { IsTarget: true } ? (int)input.LabelShape.Size : (int)input.Shape.Size;
             columns[name] = [.. Enumerable.Range(0, examples * size).Select(_ => isLabel ? random.Next(below) : Real(random, zeros))];
         }
     }
@@ -61,5 +61,5 @@ internal sealed class RandomData
         graph.Values.Where(v => v.Op == Primitive.Equal && v.Operands.Any(o => IsColumn(o, name)))
             .SelectMany(v => v.Operands).Where(o => !IsColumn(o, name)).Select(o => o.Extent.Columns).DefaultIfEmpty(3).Min();
 
-    static bool IsColumn(Value value, string name) => value.Op == Primitive.Broadcast ? IsColumn(value.Operands[0], name) : Equals(value.Data, name);
+    static bool IsColumn(Value value, string name) => value.Op == Primitive.Broadcast || value.Op == Primitive.Reshape ? IsColumn(value.Operands[0], name) : Equals(value.Data, name);
 }

@@ -93,7 +93,7 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
     (string Text, int Level)? Pattern(Expr e)
     {
         string Of(Expr x, int level = 3) => Math.Abs(made[x].Level) < level ? $"({made[x].Text})" : made[x].Text;
-        if (e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Indices) return ($"OneHot({Of(e.Operands[1], 0)}, {OptDsl.Text.Number(e.Operands[0].Shape[0])})", 4);
+        if (e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Indices) return ($"OneHot({Of(Labels(e.Operands[1]), 0)}, {OptDsl.Text.Number(e.Operands[0].Shape[0])})", 4);
         if (e.Op == Primitive.Divide && e.Operands[0].Op == Primitive.BatchSum && e.Operands[1].Op == Primitive.Examples) return ($"BatchMean({Of(e.Operands[0].Operands[0], 0)})", 4);
         if (e.Op == Primitive.Divide && e.Operands[1].Op == Primitive.Size)
             return e.Operands[0].Data is AxisInfo axis
@@ -112,6 +112,9 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
         if (e.Op == Primitive.Random || e.Op == Primitive.Stream || e.Op == Primitive.Learning || e.Op == Primitive.Row || e.Op == Primitive.Indices || e.Op == Primitive.Examples || e.Op == Primitive.Size) return ("", -4);
         return null;
     }
+
+    /// <summary>The labels that OneHot gives a dimension of their own.</summary>
+    static Expr Labels(Expr compared) => compared.Op == Primitive.Reshape ? compared.Operands[0] : compared;
 
     /// <summary>The random number that a value is; one alone keeps a float's bits.</summary>
     static Expr? Drawn(Expr e) => e.Op == Primitive.Random && e.Operands[0].Op == Primitive.Random ? e

@@ -6,6 +6,6 @@ public static partial class Dsl
     public static LossFunction SmoothedCrossEntropy(double smoothing = 0.1) => (z, label) =>
     {
         var s = Shifted(z);
-        return Log(Exp(s).Sum(-1)) - (1 - smoothing) * Where(OneHot(label, z.Shape.Last), s, 0).Sum() - smoothing * s.Mean();
+        return PerRow(Log(Exp(s).Sum(-1)) - (1 - smoothing) * Where(OneHot(label, z.Shape.Last), s, 0).Sum(-1) - smoothing * s.Mean(-1));
     };
 }

@@ -79,6 +79,12 @@ partial class Residual
     static Model Model => Input(32).Gated().Gated(hidden: 16).Mlp(8, 4).Dense(3).Loss(SoftmaxCrossEntropy, "label").Minimize(Adam(1e-3));
 }
 
+partial class Characters
+{
+    [Compile]
+    static Model Model => IntegerInput("text", [8]).Embedding(27, 16).LayerNorm().Dense(32).Relu().Dense(27).Loss(SoftmaxCrossEntropy, "next").Minimize(Adam(1e-3));
+}
+
 partial class Dropped
 {
     [Compile]
