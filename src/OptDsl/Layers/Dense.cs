@@ -9,7 +9,7 @@ public static partial class Fluent
         Dsl.CheckSizes("units", [units]);
         if (x.Rank != 1) throw Error.Argument("Dense", $"needs one vector per example, but got {x.Describe()}");
         var layer = new LayerInfo("dense");
-        return Dsl.MatMul(x, Dsl.LayerParameter(layer, "weights", [x.Shape[0], units], weights ?? Init.He))
+        return Dsl.MatMul(x, Dsl.LayerParameter(layer, "weights", [x.Shape[0], units], weights ?? Init.Usual))
             + Dsl.LayerParameter(layer, "bias", [units], bias ?? Init.Zero);
     }
 }
