@@ -53,7 +53,7 @@ public static partial class Dsl
     {
         CheckSizes("shape", shape);
         var s = new Shape((int[])shape.Clone());
-        return Build.Leaf(Primitive.Parameter, s, new ParameterInfo(layer, name is null ? null : CheckName(name), init.Resolve(s)));
+        return Build.Leaf(Primitive.Parameter, s, new ParameterInfo(layer, name is null ? null : CheckName(name), init, s));
     }
 
     internal static Expr Target(Shape shape) => Build.Leaf(Primitive.Input, shape, new InputInfo(null, true), batched: true);

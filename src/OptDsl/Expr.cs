@@ -78,7 +78,7 @@ public sealed partial class Expr
     /// <summary>The operand that a reader follows upstream: a choice is about its branches, a number is about nothing.</summary>
     Expr Source => Operands.Skip(Op == Primitive.Where ? 1 : 0).FirstOrDefault(o => o.Data is not double) ?? Operands[0];
 
-    bool IsRelu => Op == Primitive.Where && Operands[1].Data is 0.0 && Operands[0] is { Operands: var compared } && Operands[0].Op == Primitive.LessEqual
+    internal bool IsRelu => Op == Primitive.Where && Operands[1].Data is 0.0 && Operands[0] is { Operands: var compared } && Operands[0].Op == Primitive.LessEqual
         && ReferenceEquals(compared[0], Operands[2]) && compared[1].Data is 0.0;
 }
 
@@ -92,13 +92,16 @@ internal sealed class LayerInfo(string kind)
 }
 
 /// <summary>A trained tensor; its identity is the expression that holds it.</summary>
-internal sealed class ParameterInfo(LayerInfo? layer, string? name, Start start)
+internal sealed class ParameterInfo(LayerInfo? layer, string? name, Init init, Shape shape)
 {
     public LayerInfo? Layer { get; } = layer;
 
     public string? Name { get; } = name;
 
-    public Start Start { get; } = start;
+    public Start Start { get; } = init.Resolve(shape);
+
+    /// <summary>As it was written.</summary>
+    public Init Init { get; } = init;
 
     public string? Label => Layer is null ? Name : $"{Layer.Kind}.{Name}";
 }

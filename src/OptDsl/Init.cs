@@ -22,6 +22,9 @@ public sealed class Init
     /// <summary>U(±√(6 / fan in)), variance 2 / fan in, for ReLU. He et al. 2015, equation 10.</summary>
     public static Init He { get; } = new(s => Start.Symmetric(Math.Sqrt(6.0 / FanIn(s))));
 
+    /// <summary>He's for weights where nobody chose a start.</summary>
+    internal static Init Usual { get; } = new(He.resolve);
+
     /// <summary>N(0, 2 / (fan in + fan out)). Glorot and Bengio 2010, equation 12.</summary>
     public static Init GlorotNormal { get; } = new(s => Start.Gaussian(Math.Sqrt(2.0 / (FanIn(s) + FanOut(s)))));
 

@@ -9,6 +9,8 @@ public sealed class Model : IEquatable<Model>
 {
     readonly Lazy<string> text;
 
+    readonly Lazy<IReadOnlyList<Finding>> findings;
+
     internal Model(Expr loss, Rule rule)
     {
         if (loss.KnownShape is not { Rank: 0 } || loss.Element == Element.Integer) throw Error.NotScalar(loss);
@@ -26,10 +28,14 @@ public sealed class Model : IEquatable<Model>
         Updates = Instantiation.Of(rule, Trained);
         Hypers = HypersOf([Loss, .. Updates.SelectMany(u => u.Slots.SelectMany(s => new[] { s.Start, s.Next }).Append(u.Step))]);
         text = new(() => CanonicalText.Of(this));
+        findings = new(() => FindingKind.In(this));
     }
 
     /// <summary>The trained tensors, in order of first use.</summary>
     public IReadOnlyList<Parameter> Parameters => Trained;
+
+    /// <summary>What is probably not meant, though the model is valid: the warnings of the build, by code. Empty where there is nothing.</summary>
+    public IReadOnlyList<Finding> Findings => findings.Value;
 
     internal Expr Loss { get; }
 

@@ -17,6 +17,9 @@ public class DocumentationTests
     {
         var codes = Regex.Matches(File.ReadAllText(Path.Combine(root, "src", "OptDsl", "Internal", "Error.cs")), "\"(OPT\\d{4})\"").Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(codes);
+        Assert.All(codes, code => Assert.StartsWith("OPT01", code));
+        Assert.All(FindingKind.All, kind => Assert.StartsWith("OPT02", kind.Code));
+        codes.AddRange(FindingKind.All.Select(k => k.Code));
         Assert.Equal(codes.Order(), Descriptors.ByCode.Keys.Where(c => string.CompareOrdinal(c, "OPT0101") >= 0).Order());
         Assert.All(codes, code => Assert.Equal("{0}", Descriptors.ByCode[code].MessageFormat.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
@@ -40,6 +43,26 @@ public class DocumentationTests
         var lines = new[] { "AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md" }.SelectMany(f => File.ReadLines(Path.Combine(generator, f)))
             .Where(l => l.StartsWith("OPT", StringComparison.Ordinal)).Order();
         Assert.Equal(Descriptors.ByCode.Values.Select(d => $"{d.Id} | OptDsl | {d.DefaultSeverity} | {d.Title}").Order(), lines);
+    }
+
+    [Fact]
+    public void Findings_are_warnings_that_say_how_to_suppress_them() => Assert.All(FindingKind.All, kind =>
+    {
+        Assert.Equal(Microsoft.CodeAnalysis.DiagnosticSeverity.Warning, Descriptors.ByCode[kind.Code].DefaultSeverity);
+        Assert.Contains($"`#pragma warning disable {kind.Code}`", File.ReadAllText(Path.Combine(generator, "Diagnostics", kind.Code + ".md")));
+    });
+
+    public static TheoryData<string> Findings => [.. FindingKind.All.Select(k => k.Code)];
+
+    /// <summary>The first block of code is told, and nothing else of it.</summary>
+    [Theory]
+    [MemberData(nameof(Findings))]
+    public void What_a_page_says_is_reported_is(string code)
+    {
+        var block = Regex.Match(File.ReadAllText(Path.Combine(generator, "Diagnostics", code + ".md")), "## Reported\n\n```csharp\n(.*?)\n```", RegexOptions.Singleline).Groups[1].Value;
+        var body = block.Contains("return ") ? block : $"return {block};";
+        var problem = Assert.Single(Generated.Of($"partial class Net {{ [Compile] static Model Model() {{ {body} }} }}").Diagnostics);
+        Assert.Equal(code, problem.Id);
     }
 
     [Fact]

@@ -48,3 +48,9 @@ let ``a name twice`` () =
 let ``nothing to train`` () =
     isRefused "OPT0110" "there is nothing to train: the loss has no parameter; add a layer or a Parameter" (fun () ->
         Input(4).Loss(SquaredError).Minimize(Sgd 0.1))
+
+[<Fact>]
+let ``what is valid but probably not meant`` () =
+    let model = Input(4).Dense(8, Init.He).Tanh().Dense(3).Softmax().Loss(SoftmaxCrossEntropy).Minimize(Sgd 0.1)
+    Assert.Equal<string list>([ "OPT0201"; "OPT0203" ], [ for finding in model.Findings -> finding.Code ])
+    Assert.StartsWith("OPT0203: 'dense1.weights' [4, 8] starts as Init.He, which is for relu, but tanh follows;", string model.Findings[1])

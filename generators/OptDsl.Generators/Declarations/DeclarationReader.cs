@@ -35,6 +35,7 @@ internal static class DeclarationReader
 
         var evaluated = Evaluator.Evaluate(member, compilation, language, place, cancellation);
         if (evaluated.Problem is not null) diagnostics.Add(evaluated.Problem);
+        diagnostics.AddRange(evaluated.Findings);
         if (!fits || (evaluated.Model is null && !evaluated.HasError)) return new(null, new(diagnostics), default);
         var request = Request(evaluated.Model, member, attribute);
         return new(request, new(diagnostics), new([place, .. Members(member.ContainingType).Select(m => m.Place)]));

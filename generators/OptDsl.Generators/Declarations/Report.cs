@@ -16,6 +16,7 @@ internal static class Report
             foreach (var learner in learners.Where(l => l.HintName == declaration.Request?.HintName))
                 reports.AddRange(learner.Problems.Select(p => new DiagnosticInfo(p.Code, declaration.Places[p.Place], p.Arguments)));
         }
-        return [.. reports];
+        // Of one model, declared once and compiled in two classes, everything would be told twice.
+        return [.. reports.Distinct()];
     }
 }

@@ -59,11 +59,14 @@ internal static class Descriptors
         Row("OPT0120", "Condition holds for no parameter"),
     ];
 
+    // What is valid, but probably not meant; the language has a row for each.
+    static readonly IEnumerable<DiagnosticDescriptor> findings = FindingKind.All.Select(kind => Row(kind.Code, kind.Title, severity: DiagnosticSeverity.Warning));
+
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ByCode = new[]
     {
         NotPartial, StaticClass, NotKnown, OtherAssembly, Budget, MemberShape, SecondDeclaration,
         Unoptimised, Internal, TypeKind, OwnConstructor, Throws, Null, Clash, ExportShape, ExportVersion, ExportBroken,
-    }.Concat(language).ToDictionary(d => d.Id);
+    }.Concat(language).Concat(findings).ToDictionary(d => d.Id);
 
     static DiagnosticDescriptor Row(string code, string title, string message = "{0}", DiagnosticSeverity severity = DiagnosticSeverity.Error) =>
         new(code, title, message, "OptDsl", severity, isEnabledByDefault: true, helpLinkUri: Help + code + ".md");

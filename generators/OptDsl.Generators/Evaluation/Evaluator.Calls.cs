@@ -24,7 +24,7 @@ internal sealed partial class Evaluator
             if (call != operation) budget.Step(call.Syntax);
             var value = Invoke(call, receiver, scope);
             if (chain.Count == 0) return value;
-            receiver = Place.Of(new Cell(value));
+            receiver = Place.Of(new Cell(origins.Made(value, call.Syntax)));
         }
         return null;
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -30,14 +31,15 @@ internal sealed partial class Evaluator
 
     /// <summary>
     /// The model that a member declares, or the one reason why there is none; neither where the compiler gives the reason. The
-    /// last says that an error is reported, by us or by the compiler.
+    /// third says that an error is reported, by us or by the compiler. With a model come the warnings about it.
     /// </summary>
-    public static (Model? Model, DiagnosticInfo? Problem, bool HasError) Evaluate(
+    public static (Model? Model, DiagnosticInfo? Problem, bool HasError, IEnumerable<DiagnosticInfo> Findings) Evaluate(
         ISymbol member, Compilation compilation, IAssemblySymbol language, LocationInfo place, CancellationToken cancellation)
     {
         var evaluator = new Evaluator(compilation, language, cancellation);
-        return evaluator.Attempt(place, () => evaluator.Read(member) is Model model
+        var (model, problem, hasError) = evaluator.Attempt(place, () => evaluator.Read(member) is Model model
             ? Detached(model) : throw new Refusal(DiagnosticInfo.Of(Descriptors.Null, place, member.Name), Declaration(member)));
+        return (model, problem, hasError, model is null ? [] : evaluator.Findings(model, place));
     }
 
     /// <summary>What an evaluation gives, or why it gives nothing.</summary>
@@ -107,7 +109,7 @@ internal sealed partial class Evaluator
         budget.Enter(operation.Syntax);
         var value = Dispatch(operation, scope);
         budget.Leave();
-        return value;
+        return origins.Made(value, operation.Syntax);
     }
 
     object? Dispatch(IOperation operation, Scope scope) => operation.Kind switch

@@ -12,7 +12,7 @@ public static partial class Fluent
         Dsl.CheckSizes("units", [units]);
         if (x.Rank == 0) throw Error.Argument("Dense", $"needs a vector, or rows of them, but got {x.Describe()}");
         var layer = new LayerInfo("dense");
-        return Dsl.MatMul(x, Dsl.LayerParameter(layer, "weights", [x.Shape.Last, units], weights ?? Init.He))
+        return Dsl.MatMul(x, Dsl.LayerParameter(layer, "weights", [x.Shape.Last, units], weights ?? Init.Usual))
             + Dsl.LayerParameter(layer, "bias", [units], bias ?? Init.Zero);
     }
 }
