@@ -29,7 +29,6 @@ internal static partial class Findings
     /// <summary>All that uses x·W + b is relu, and x·W + b is not above 0.</summary>
     static bool IsDead(Anatomy model, Parameter weights, Expr product)
     {
-        if (weights.Start.Numbers[0] != 0) return false;
         var z = product;
         if (model.Users(z).Count == 1 && model.Users(z)[0] is var add && add.Op == Primitive.Add)
         {
@@ -38,7 +37,7 @@ internal static partial class Findings
             z = add;
         }
         var users = model.Users(z);
-        return users.Any(u => u.IsRelu) && users.All(u => u.IsRelu || (u.Op == Primitive.LessEqual && model.Users(u).All(w => w.IsRelu)));
+        return weights.Start.Numbers[0] == 0 && users.Any(u => u.IsRelu) && users.All(u => u.IsRelu || (u.Op == Primitive.LessEqual && model.Users(u).All(w => w.IsRelu)));
     }
 
     /// <summary>Whether exchanging two units changes nothing: all along the last dimension of x·W is treated alike, up to sums and equal rows of weights.</summary>

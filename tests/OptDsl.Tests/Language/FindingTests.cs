@@ -153,6 +153,21 @@ public class FindingTests
         Assert.True(learner["dense1.weights"].ToArray()[..8].Distinct().Count() == 8);
     }
 
+    /// <summary>No rule of the library is told by itself; which of them divide a decay that stands before them is listed.</summary>
+    [Fact]
+    public void Decay_before_each_rule_of_the_library()
+    {
+        var rules = Vocabulary.Of(typeof(Dsl)).Where(w => w.Value is Rule).Select(w => (Name: w.Name.Split('(')[0], Rule: (Rule)w.Value!)).ToList();
+        static IEnumerable<string> Codes(Rule rule) => MatMul(Input(4), Parameter([4, 3], Init.LeCun)).Loss(SquaredError).Minimize(rule).Findings.Select(f => f.Code);
+        Assert.All(rules, r => Assert.Empty(Codes(r.Rule)));
+        var divided = string.Join(" ", rules.Where(r => Codes(Decayed(r.Rule)).Any()).Select(r => r.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            "AdEMAMix AdaBelief AdaMax Adadelta Adafactor Adagrad Adam AdamW Adan Adopt AmsGrad DAdaptAdam Lamb Madgrad NAdam Prodigy RAdam RmsProp " +
+            "ScaleByAdadelta ScaleByAdam ScaleByAdamax ScaleByAdan ScaleByAdemamix ScaleByAdopt ScaleByAmsgrad ScaleByBelief ScaleByFactoredRms ScaleByNadam " +
+            "ScaleByRadam ScaleByRms ScaleByRss ScaleBySoap ScaleBySophia ScaleByStddev ScaleByYogi ScheduleFreeAdamW Sm3 Soap Sophia Yogi",
+            divided);
+    }
+
     [Fact]
     public void Every_kind_is_told_by_a_test() => Assert.Equal(FindingKind.All.Select(k => k.Code), told.Keys.Select(n => n[..7]).Distinct().Order());
 
