@@ -28,6 +28,11 @@ let ``a width below one`` () =
     isRefused "OPT0102" "units: sizes must be at least 1, but one is -3" (fun () -> Input(784).Dense(128).Dense(-3))
 
 [<Fact>]
+let ``orthogonal numbers without rows`` () =
+    isRefused "OPT0102" "Orthogonal: needs rows and columns, but the parameter is [3]" (fun () -> Input(4).Dense(3, bias = Init.Orthogonal()))
+    isRefused "OPT0102" "Orthogonal: needs rows and columns, but the parameter is []" (fun () -> Parameter([||], Init.Orthogonal()))
+
+[<Fact>]
 let ``a rule that forgets its slot`` () =
     isRefused "OPT0105" "the rule takes 1 slot but returns 0 next values; return the step and then the next value of every slot" (fun () ->
         Rule.Of(fun g m -> 0.9 * m + g))

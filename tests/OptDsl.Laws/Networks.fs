@@ -75,6 +75,12 @@ let ``named blocks are those that C# declares`` () =
     |> Recorded.isIn "Scopes"
 
 [<Fact>]
+let ``nearly linear layers are those that C# declares`` () =
+    let layer (x: Expr) = tanh (x.Dense(8, Init.Orthogonal(), bias = Init.Constant 0.01))
+    (Input 12 |> layer |> layer |> layer).Dense(3, Init.Orthogonal(gain = 0.5)).Loss(SquaredError).Minimize(Sgd(lr = 0.1))
+    |> Recorded.isIn "NearlyLinear"
+
+[<Fact>]
 let ``a penalty on weights is the one that C# declares`` () =
     let decay = 1e-4
     let w, b = Parameter([| 10; 3 |], Init.Uniform(-0.1, 0.1), name = "w"), Parameter([| 3 |])

@@ -33,7 +33,7 @@ sealed class TensorTable<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         foreach (TensorView<T> view in All)
         {
             T[] values = new T[view.Count];
-            view.Info.Start.Fill<T>(seed, view.Name, values);
+            view.Info.Start.Fill<T>(seed, view.Name, view.Info.Columns, values);
             view.Write(values);
         }
     }

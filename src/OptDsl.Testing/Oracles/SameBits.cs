@@ -43,17 +43,7 @@ internal static class SameBits
     /// <summary>A parameter has the first values that it is declared with: drawn from the seed, its name and the place.</summary>
     static void Drawn<T>(ILearner<T> learner, Parameter parameter) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var numbers = parameter.Start.Numbers;
-        var start = parameter.Start.Kind switch
-        {
-            StartKind.Constant => Runtime.Start.Constant(numbers[0]),
-            StartKind.Uniform => Runtime.Start.Uniform(numbers[0], numbers[1]),
-            StartKind.Normal => Runtime.Start.Normal(numbers[0], numbers[1]),
-            _ => Runtime.Start.Values(numbers),
-        };
-        var drawn = new T[parameter.Shape.Size];
-        start.Fill<T>((ulong)learner.Seed, parameter.Path, drawn);
-        if (!learner[parameter.Path].ToArray().SequenceEqual(drawn)) throw new MismatchException($"{parameter.Path} does not start as declared");
+        if (!learner[parameter.Path].ToArray().SequenceEqual(parameter.First<T>(learner.Seed))) throw new MismatchException($"{parameter.Path} does not start as declared");
     }
 
     /// <summary>As after loading a checkpoint: every element another positive number, since many a slot holds squares.</summary>

@@ -15,7 +15,7 @@ internal sealed class Descent
         graph = ModelCompiler.Optimize(model);
         run = new(graph);
         foreach (var (name, numbers) in data) run.Data[name] = numbers;
-        foreach (var parameter in model.Trained) this[parameter.Path] = First(parameter, seed);
+        foreach (var parameter in model.Trained) this[parameter.Path] = parameter.First<double>(seed);
         run.Start();
     }
 
@@ -74,19 +74,4 @@ internal sealed class Descent
     double[] Evaluate(Value value, int examples) => Numbers(run.Evaluate(examples, [value])[value]);
 
     static double[] Numbers(Real64[] values) => Array.ConvertAll(values, x => x.Number);
-
-    static double[] First(Parameter parameter, int seed)
-    {
-        var (kind, numbers) = parameter.Start;
-        var start = kind switch
-        {
-            StartKind.Constant => Runtime.Start.Constant(numbers[0]),
-            StartKind.Uniform => Runtime.Start.Uniform(numbers[0], numbers[1]),
-            StartKind.Normal => Runtime.Start.Normal(numbers[0], numbers[1]),
-            _ => Runtime.Start.Values(numbers),
-        };
-        var first = new double[parameter.Shape.Size];
-        start.Fill<double>((ulong)seed, parameter.Path, first);
-        return first;
-    }
 }

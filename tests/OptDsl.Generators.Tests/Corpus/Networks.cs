@@ -150,6 +150,14 @@ partial class OwnLoss
     static Model Model => Input(4).Dense(8).Tanh().Dense(2).Loss(Huber(1.5)).Minimize(Adam(1e-3));
 }
 
+partial class NearlyLinear
+{
+    static Expr Layer(Expr x) => x.Dense(8, Init.Orthogonal(), bias: Init.Constant(0.01)).Tanh();
+
+    [Compile]
+    static Model Model => Layer(Layer(Layer(Input(12)))).Dense(3, Init.Orthogonal(gain: 0.5)).Loss(SquaredError).Minimize(Sgd(lr: 0.1));
+}
+
 partial class Tokens
 {
     [Compile(Precision = Precision.Double)]

@@ -30,7 +30,7 @@ public sealed class StartTests
         Assert.Equal([0, 0], Filled(default, 2));
         Assert.Throws<ArgumentException>(() => Filled(Start.Values([1, 2]), 3));
         float[] narrowed = new float[1];
-        Start.Constant(0.1).Fill<float>(0, "w", narrowed);
+        Start.Constant(0.1).Fill<float>(0, "w", 1, narrowed);
         Assert.Equal(0.1f, narrowed[0]);
     }
 
@@ -73,16 +73,16 @@ public sealed class StartTests
             ((int a, int b, int panels), int columns) = x;
             using Learner<double> narrow = OneTensor([a, b, columns], 16), wide = OneTensor([a, b, columns], 16 * panels);
             double[] values = narrow["w"].ToArray(), expected = new double[values.Length];
-            Start.Normal(0, 1).Fill<double>(5, "w", expected);
+            Start.Normal(0, 1).Fill<double>(5, "w", columns, expected);
             wide["w"].CopyFrom(values);
             return values.SequenceEqual(expected) && wide["w"].ToArray().SequenceEqual(values) && narrow.ParametersHash == wide.ParametersHash
                 && !values.SequenceEqual(new double[values.Length]);
         }));
 
-    static double[] Filled(Start start, int count, ulong seed = 1, string name = "w")
+    static double[] Filled(Start start, int count, ulong seed = 1, string name = "w", int columns = 1)
     {
         double[] values = new double[count];
-        start.Fill<double>(seed, name, values);
+        start.Fill<double>(seed, name, columns, values);
         return values;
     }
 

@@ -24,6 +24,26 @@ public class StartingPointTests
     [Fact]
     public void He_is_uniform_with_its_variance() => Uniform(Weights(Init.He), Math.Sqrt(6.0 / In), 2.0 / In);
 
+    /// <summary>WᵀW = gain²·1: every length and angle of what the columns span is kept, times the gain.</summary>
+    [Fact]
+    public void Orthogonal_columns_have_the_length_of_the_gain_and_right_angles()
+    {
+        var w = Weights(Init.Orthogonal(gain: 3));
+        for (var j = 0; j < Out; j++)
+            for (var k = 0; k <= j; k++) Assert.Equal(j == k ? 9 : 0, Enumerable.Range(0, In).Sum(i => w[i * Out + j] * w[i * Out + k]), 1e-12);
+    }
+
+    /// <summary>He leaves rectified units at their kink where the inputs are 0; a bias of 0.01 puts all of them on the side that learns.</summary>
+    [Fact]
+    public void A_small_bias_beside_He_makes_every_unit_active_at_zero()
+    {
+        var net = Input(In).Dense(Out, bias: Init.Constant(0.01)).Relu();
+        var run = new Descent(net.Loss(SquaredError).Minimize(Sgd(1)), seed: 9, ("input", new double[In]));
+        Assert.Equal(Weights(Init.He), run["dense1.weights"]);
+        Assert.All(run["dense1.bias"], b => Assert.Equal(0.01, b));
+        Assert.All(run.Predict(1), y => Assert.Equal(0.01, y));
+    }
+
     [Fact]
     public void A_layer_starts_as_He_unless_told() => Assert.Equal(Weights(Init.He), new Descent(Input(In).Dense(Out).Loss(SquaredError).Minimize(Sgd(1)), seed: 9)["dense1.weights"]);
 

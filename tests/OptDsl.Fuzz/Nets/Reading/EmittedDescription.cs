@@ -93,6 +93,7 @@ sealed class EmittedDescription
         "Constant" => Runtime.Start.Constant((double)x[0]),
         "Uniform" => Runtime.Start.Uniform((double)x[0], (double)x[1]),
         "Normal" => Runtime.Start.Normal((double)x[0], (double)x[1]),
+        "Orthogonal" => Runtime.Start.Orthogonal((double)x[0]),
         "Values" => Runtime.Start.Values(Array.ConvertAll((object[])x[0], n => (double)n)),
         _ => throw new FormatException(kind),
     };
