@@ -9,23 +9,18 @@ internal sealed partial class Evaluator
 {
     readonly Origins origins = new();
 
-    IEnumerable<DiagnosticInfo> Findings(Model model, LocationInfo place)
-    {
-        if (Found(model) is not { Count: > 0 } findings) return [];
-        var made = origins.Find(sources.IsOwn);
-        return findings.Select(f => new DiagnosticInfo(f.Code, made.TryGetValue(f.About, out var at) ? Places.Use(at) : place, new([f.Advice])));
-    }
-
-    static IReadOnlyList<Finding> Found(Model model)
+    IReadOnlyList<DiagnosticInfo> Findings(Model model, LocationInfo place)
     {
         try
         {
-            return model.Findings;
+            if (model.Findings is not { Count: > 0 } findings) return [];
+            var made = origins.Find(sources.IsOwn);
+            return [.. findings.Select(f => new DiagnosticInfo(f.Code, made.TryGetValue(f.About, out var at) ? Places.Use(at) : place, new([f.Advice])))];
         }
-        // Advice that fails is no reason to withhold a learner, which an error would; a law holds the searches to random models.
+        // The learner is written all the same: only the advice failed.
         catch (Exception bug) when (bug is not OperationCanceledException)
         {
-            return [];
+            return [DiagnosticInfo.Of(Descriptors.Internal, place, nameof(Findings), Bug.Describe(bug))];
         }
     }
 }
