@@ -42,6 +42,7 @@ static class Corpus
         ["tied"] = Tied(),
         ["tiny slots"] = Input(3).Dense(2).Loss(SquaredError).Minimize(Rule.Of(init: p => 3e-30 * p, step: (g, m) => (0.1 * g, 0.5 * m))),
         ["infinite loss"] = Exp(Square(12 * Input(3).Dense(2))).Mean().Minimize(Momentum(0.1)),
+        ["dropped rows with a label each"] = IntegerInput("text", [3]).Embedding(5, 4).Dropout(0.3).Dense(5).Loss(SoftmaxCrossEntropy).Minimize(Momentum(0.1)),
         ["logistic"] = (Input(9).Dense(3).Tanh() * Input(3)).Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Adam(0.1)),
     }).Concat(Small).ToList();
 
