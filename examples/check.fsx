@@ -2,10 +2,12 @@
 //   dotnet build src/OptDsl.Testing -c Release
 //   dotnet fsi examples/check.fsx
 
+// <opening>
 #load "optdsl.testing.fsx"
 open OptDsl
 open OptDsl.Testing
 open type OptDsl.Dsl
+// </opening>
 
 // <rule>
 let heavyBall (lr: Expr) = Rule.Of(fun g v -> lr * v, v + 0.9 * g)                  // meant: 0.9 * v + g

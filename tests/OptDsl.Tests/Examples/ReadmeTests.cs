@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using OptDsl.Tests.Runtime;
 using Xunit;
@@ -36,6 +37,17 @@ public sealed partial class ReadmeTests : IDisposable
             string[] parts = fence.Mark.Split(' ');
             Assert.Equal(Region.Of(Repository.Text(parts[0]), parts[1]), fence.Text);
         }
+    }
+
+    [Fact]
+    public void Every_layer_loss_and_start_is_named()
+    {
+        string readme = Repository.Text("README.md");
+        var words = new[] { typeof(Fluent), typeof(Init), typeof(Dsl) }.SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(m => m.DeclaringType == typeof(Dsl) ? Returned(m) == typeof(LossFunction) : Returned(m) == typeof(Expr) || Returned(m) == typeof(Init));
+        Assert.All(words.Select(m => m.Name).Except(["Apply", "Loss", .. typeof(Expr).GetMembers().Select(m => m.Name)]).Distinct(), name => Assert.Matches($@"\b{name}\b", readme));
+
+        static Type? Returned(MemberInfo member) => member is MethodInfo { IsSpecialName: false } method ? method.ReturnType : (member as PropertyInfo)?.PropertyType;
     }
 
     [Fact]
