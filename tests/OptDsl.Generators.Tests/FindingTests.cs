@@ -30,6 +30,11 @@ public class FindingTests
         """);
 
     [Fact]
+    public void Dropout_on_logits() => Expect.WarningIn("OPT0207", """
+        return Input(784).Dense(10).[|Dropout(0.5)|].Loss(SoftmaxCrossEntropy).Minimize(Adam(0.001));
+        """, "the loss takes dense [10] after Dropout", "drop what comes before the last layer");
+
+    [Fact]
     public void Hidden_weights_of_zero() => Expect.WarningIn("OPT0202", """
         return Input(4).[|Dense(8, weights: Init.Zero)|].Relu().Dense(1).Loss(SquaredError).Minimize(Sgd(0.1));
         """, "'dense1.weights' [4, 8] starts at 0 before a relu");
