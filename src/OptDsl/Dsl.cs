@@ -46,8 +46,12 @@ public static partial class Dsl
     /// <summary>A trained number.</summary>
     public static Expr Parameter(double start, string? name = null) => LayerParameter(null, name, [], Init.Constant(start));
 
-    /// <summary>A constant vector.</summary>
-    internal static Expr Indices(int length) => Build.Leaf(Primitive.Indices, new(length));
+    /// <summary>0, 1, …, <paramref name="length"/> − 1.</summary>
+    public static Expr Indices(int length)
+    {
+        CheckSizes("length", [length]);
+        return Build.Leaf(Primitive.Indices, new(length));
+    }
 
     internal static Expr LayerParameter(LayerInfo? layer, string? name, int[] shape, Init init)
     {

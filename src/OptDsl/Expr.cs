@@ -112,3 +112,12 @@ internal sealed record ScopeInfo(string Name, Expr? Start);
 internal sealed record AxisInfo(int Axis, bool Keep);
 
 internal sealed record SliceInfo(int Axis, int Start, int Length);
+
+/// <summary>Zeros around x, which begins at <paramref name="Start"/>.</summary>
+internal sealed record PadInfo(int Axis, int Start);
+
+/// <summary>The dimension along which two tensors follow each other.</summary>
+internal sealed record ConcatInfo(int Axis);
+
+/// <summary>Dimension i of the result is dimension Axes[i] of the operand.</summary>
+internal sealed record OrderInfo(IReadOnlyList<int> Axes);

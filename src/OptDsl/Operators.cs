@@ -145,6 +145,9 @@ public sealed partial class Expr
     /// <summary>The elements or rows <paramref name="start"/> … <paramref name="start"/> + <paramref name="length"/> − 1 of the first dimension.</summary>
     public Expr Slice(int start, int length) => Length > 0 ? Build.Slice(this, 0, start, length) : this;
 
+    /// <summary>The elements <paramref name="start"/> … <paramref name="start"/> + <paramref name="length"/> − 1 along a dimension; negative axes count from the last.</summary>
+    public Expr Slice(int start, int length, int axis) => Build.Slice(this, Build.Axis(this, axis), start, length);
+
     /// <summary>The sum of all elements of one example; inside a rule, of the tensor.</summary>
     public Expr Sum() => Build.ReduceAll(Primitive.Sum, this);
 

@@ -30,6 +30,9 @@ public sealed class Shape : IEquatable<Shape>
 
     internal int[] ToArray() => (int[])dims.Clone();
 
+    /// <summary>Without this many last dimensions.</summary>
+    internal Shape Leading(int without) => new(dims.Take(dims.Length - without).ToArray());
+
     internal Shape Without(int axis) => new(dims.Where((_, i) => i != axis).ToArray());
 
     internal Shape With(int axis, int size) => new(dims.Select((d, i) => i == axis ? size : d).ToArray());

@@ -139,6 +139,7 @@ internal sealed class LoopOperands
     {
         var source = copy.Operands[0];
         if (source.Extent.IsScalar || source.Extent.Equals(extent)) return Scalar(source, extent, row);
+        if (source.Op == Primitive.Indices) return Code.Of($"({T})({Position(row, extent, ((BroadcastInfo)copy.Data!).Axes[0])})");
         if (row != "r") row = "(" + row + ")";
         return Scalar(source, source.Extent, $"{row} {(IsRow(copy) ? "/" : "%")} {Text.Number(extent.Columns)}");
     }
@@ -188,10 +189,17 @@ internal sealed class LoopOperands
     static string? RowIndex(Value operand)
     {
         if (operand.Op != Primitive.Broadcast || operand.Operands[0].Op != Primitive.Indices) return null;
-        var (axis, dims) = (((BroadcastInfo)operand.Data!).Axes[0], operand.Extent.Dims);
-        if (axis == dims.Rank - 1) return null;
-        var rows = Enumerable.Range(axis + 1, dims.Rank - axis - 2).Aggregate(1, (size, d) => size * dims[d]);
-        return (rows == 1 ? "r" : $"r / {Text.Number(rows)}") + (axis == 0 && !operand.Extent.Batched ? "" : $" % {Text.Number(dims[axis])}");
+        var axis = ((BroadcastInfo)operand.Data!).Axes[0];
+        if (axis == operand.Extent.Dims.Rank - 1) return null;
+        return Position("r", operand.Extent.Rows, axis);
+    }
+
+    /// <summary>Where along an axis the element of this number is, all being numbered row by row.</summary>
+    static string Position(string number, Extent extent, int axis)
+    {
+        var inner = extent.Dims.Dims.Skip(axis + 1).Aggregate(1L, (size, d) => size * d);
+        if (inner > 1) number = (number == "r" ? number : "(" + number + ")") + " / " + Text.Number(inner);
+        return axis == 0 && !extent.Batched ? number : (number == "r" || inner > 1 ? number : "(" + number + ")") + " % " + Text.Number(extent.Dims[axis]);
     }
 
     /// <summary>A number per row that this loop has in a local, or a comparison of such numbers.</summary>

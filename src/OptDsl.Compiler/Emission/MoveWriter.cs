@@ -13,6 +13,7 @@ internal static class MoveWriter
         int stride = scope.Stride(v), source = scope.RowStride(x);
         if (v.Op == Primitive.Transpose)
             return $"Layouts<V, {type}>.Transpose(Team, {from}, {Dim(x, 0)}, {Dim(x, 1)}, {Text.Number(source)}, {to}, {Text.Number(stride)});";
+        if (v.Op == Primitive.BatchMatMul) return Products(scope, v);
         if (v.Op == Primitive.Orthonormalize)
             return $"Orthonormal<V, {type}>.Columns({from}, {Dim(x, 0)}, {Dim(x, 1)}, {Text.Number(stride)}, {to});";
         if (v.Op == Primitive.BatchSum)
@@ -28,11 +29,24 @@ internal static class MoveWriter
             return $"Moves.SumAxis<V, {type}>(Team, {from}, {KernelScope.Times(batch, outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
         }
         if (v.Data is SliceInfo s) return Strided(scope, batch, x, v, s.Axis, s.Start, 0, s.Length);
+        if (v.Data is ConcatInfo c)
+            return Strided(scope, batch, x, v, c.Axis, 0, 0, x.Extent.Dims[c.Axis]) + "\n"
+                + Strided(scope, batch, v.Operands[1], v, c.Axis, 0, x.Extent.Dims[c.Axis], v.Operands[1].Extent.Dims[c.Axis]);
         if (v.Data is PadInfo p)
             return $"Moves.Clear({to}, {KernelScope.Times(batch, scope.Plan.Storage.Size(v.Extent))});\n" + Strided(scope, batch, x, v, p.Axis, 0, p.Start, x.Extent.Dims[p.Axis]);
         if (v.Op == Primitive.Reshape)
-            return $"Moves.Reshape({from}, {Text.Number(x.Extent.Columns)}, {Text.Number(source)}, {to}, {Text.Number(v.Extent.Columns)}, {Text.Number(stride)}, {KernelScope.Times(batch, x.Extent.Dims.Size)});";
+            return to == from ? "" : $"Moves.Reshape({from}, {Text.Number(x.Extent.Columns)}, {Text.Number(source)}, {to}, {Text.Number(v.Extent.Columns)}, {Text.Number(stride)}, {KernelScope.Times(batch, x.Extent.Dims.Size)});";
         return Broadcast(scope, x, v);
+    }
+
+    /// <summary>Small products, one after the other.</summary>
+    static string Products(KernelScope scope, Value v)
+    {
+        Value a = v.Operands[0], b = v.Operands[1];
+        var (rank, transposed) = (v.Extent.Dims.Rank, (bool)v.Data!);
+        var count = KernelScope.Times(v.Extent.Batched, v.Extent.Dims.Leading(2).Size);
+        return $"MatMul<V, {scope.Dialect.Type}>.{(transposed ? "MultiplyEachTransposed" : "MultiplyEach")}(Team, {count}, {Dim(v, rank - 2)}, {Dim(v, rank - 1)}, {Dim(a, transposed ? rank - 2 : rank - 1)}, "
+            + $"{scope.Argument(a)}, {Text.Number(scope.RowStride(a))}, {scope.Argument(b)}, {Text.Number(scope.RowStride(b))}, {scope.Argument(v)}, {Text.Number(scope.Stride(v))});";
     }
 
     static string Dim(Value v, int axis) => Text.Number(v.Extent.Dims[axis]);

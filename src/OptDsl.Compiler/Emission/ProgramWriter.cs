@@ -130,7 +130,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
 
     IEnumerable<object> Kernel(KernelScope scope, Kernel kernel)
     {
-        if (kernel is MoveKernel move) return [MoveWriter.Write(scope, move)];
+        if (kernel is MoveKernel move) return MoveWriter.Write(scope, move) is { Length: > 0 } line ? [line] : [];
         if (kernel is ProductKernel product)
         {
             var writer = new ProductWriter(scope, product);

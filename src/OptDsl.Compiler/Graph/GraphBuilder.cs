@@ -39,12 +39,26 @@ internal sealed class GraphBuilder
         Broadcast(x, extent, [.. Enumerable.Range(extent.Dims.Rank - x.Extent.Dims.Rank, x.Extent.Dims.Rank)]);
 
     public Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes) =>
-        x.Extent.Equals(extent) ? x : Make(Primitive.Broadcast, [x], new BroadcastInfo(axes), extent, x.Element);
+        x.Extent.Equals(extent) && axes.SequenceEqual(Enumerable.Range(0, axes.Count)) ? x : Make(Primitive.Broadcast, [x], new BroadcastInfo(axes), extent, x.Element);
 
     /// <summary>a·b, or with <paramref name="transposed"/> aᵀ·b, which sums over the rows (the batch) of both.</summary>
     public Value MatMul(Value a, Value b, bool transposed = false) => Make(Primitive.MatMul, [a, b], transposed,
         transposed ? new(false, new Shape(a.Extent.Columns, b.Extent.Columns))
         : new(a.Extent.Batched, a.Extent.Dims.With(a.Extent.Dims.Rank - 1, b.Extent.Columns)), Element.Real);
+
+    /// <summary>a·b of one pair of matrices after the other, or with <paramref name="transposed"/> aᵀ·b.</summary>
+    public Value BatchMatMul(Value a, Value b, bool transposed = false) => Make(Primitive.BatchMatMul, [a, b], transposed,
+        new(a.Extent.Batched, new([.. a.Extent.Dims.Leading(2).Dims, a.Extent.Dims[a.Extent.Dims.Rank - (transposed ? 1 : 2)], b.Extent.Columns])), Element.Real);
+
+    /// <summary>The operand with its dimensions in another order, a copy that goes elsewhere: dimension i of the result is dimension order[i] of x.</summary>
+    public Value Permute(Value x, IReadOnlyList<int> order)
+    {
+        if (!x.Extent.Batched && order.SequenceEqual([1, 0])) return Transpose(x);
+        return Broadcast(x, new(x.Extent.Batched, new([.. order.Select(a => x.Extent.Dims[a])])), [.. Enumerable.Range(0, order.Count).Select(a => order.ToList().IndexOf(a))]);
+    }
+
+    /// <summary>The last two dimensions exchanged.</summary>
+    public Value TransposeEach(Value x) => Permute(x, [.. Enumerable.Range(0, x.Extent.Dims.Rank - 2), x.Extent.Dims.Rank - 1, x.Extent.Dims.Rank - 2]);
 
     public Value Transpose(Value x) => Make(Primitive.Transpose, [x], null,
         new(false, new Shape(x.Extent.Dims[1], x.Extent.Dims[0])), x.Element);
@@ -68,6 +82,10 @@ internal sealed class GraphBuilder
 
     public Value Slice(Value x, SliceInfo slice) =>
         Make(Primitive.Slice, [x], slice, new(x.Extent.Batched, x.Extent.Dims.With(slice.Axis, slice.Length)), x.Element);
+
+    /// <summary>a, then b, along an axis.</summary>
+    public Value Concat(Value a, Value b, int axis) =>
+        Make(Primitive.Concat, [a, b], new ConcatInfo(axis), new(a.Extent.Batched, a.Extent.Dims.With(axis, a.Extent.Dims[axis] + b.Extent.Dims[axis])), Element.Real);
 
     /// <summary>Zeros with x at <paramref name="start"/> along an axis of this size.</summary>
     public Value Pad(Value x, int axis, int start, int size) =>

@@ -3,13 +3,11 @@ using System.Linq;
 
 namespace OptDsl.Compiler;
 
-/// <summary>How a broadcast maps: operand dimension i is result dimension Axes[i]; an unbatched operand is repeated over the batch.</summary>
+/// <summary>How a broadcast maps: operand dimension i is result dimension Axes[i], in any order; an unbatched operand is repeated over the batch.</summary>
 internal sealed record BroadcastInfo(IReadOnlyList<int> Axes)
 {
     public override string ToString() => "(" + string.Join(" ", Axes.Select(Text.Number)) + ")";
 }
-
-internal sealed record PadInfo(int Axis, int Start);
 
 /// <summary>One operation of the graph: single assignment, typed, statically shaped.</summary>
 internal sealed class Value
@@ -51,6 +49,7 @@ internal sealed class Value
         AxisInfo axis => Text.Number(axis.Axis),
         SliceInfo slice => Text.Number(slice.Axis) + " " + Text.Number(slice.Start) + " " + Text.Number(slice.Length),
         PadInfo pad => Text.Number(pad.Axis) + " " + Text.Number(pad.Start),
+        ConcatInfo concat => Text.Number(concat.Axis),
         bool transposed => transposed ? "transposed" : "",
         null => "",
         _ => data.ToString()!,

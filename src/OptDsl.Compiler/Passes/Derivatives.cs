@@ -34,6 +34,9 @@ internal static class Derivatives
         [Primitive.MatMul] = (b, g, x, y) => (bool)y.Data!
             ? [b.MatMul(x[1], b.Transpose(g)), b.MatMul(x[0], g)]
             : [b.MatMul(g, b.Transpose(x[1])), b.MatMul(x[0], g, transposed: true)],
+        [Primitive.BatchMatMul] = (b, g, x, y) => (bool)y.Data!
+            ? [b.BatchMatMul(x[1], b.TransposeEach(g)), b.BatchMatMul(x[0], g)]
+            : [b.BatchMatMul(g, b.TransposeEach(x[1])), b.BatchMatMul(x[0], g, transposed: true)],
         [Primitive.Transpose] = (b, g, x, y) => [b.Transpose(g)],
         [Primitive.Sum] = (b, g, x, y) => [Spread(b, g, x[0], (AxisInfo)y.Data!)],
         [Primitive.Max] = (b, g, x, y) => [Share(b, g, x[0], y, (AxisInfo)y.Data!)],
@@ -41,6 +44,9 @@ internal static class Derivatives
         [Primitive.Broadcast] = (b, g, x, y) => [Gather(b, g, x[0], ((BroadcastInfo)y.Data!).Axes)],
         [Primitive.Reshape] = (b, g, x, y) => [b.Reshape(g, x[0].Extent.Dims)],
         [Primitive.Slice] = (b, g, x, y) => y.Data is SliceInfo s ? [b.Pad(g, s.Axis, s.Start, x[0].Extent.Dims[s.Axis])] : [null],
+        [Primitive.Concat] = (b, g, x, y) => y.Data is ConcatInfo { Axis: var axis }
+            ? [b.Slice(g, new(axis, 0, x[0].Extent.Dims[axis])), b.Slice(g, new(axis, x[0].Extent.Dims[axis], x[1].Extent.Dims[axis]))]
+            : [null, null],
         [Primitive.Orthonormalize] = (b, g, x, y) => throw new NotSupportedException("a loss has none of these"),
         [Primitive.Pad] = (b, g, x, y) => y.Data is PadInfo p ? [b.Slice(g, new(p.Axis, p.Start, x[0].Extent.Dims[p.Axis]))] : [null],
     };
@@ -63,13 +69,14 @@ internal static class Derivatives
         return b.Where(largest, Spread(b, b.Divide(g, count), x, axis), Zero(b, x));
     }
 
-    /// <summary>Back to the shape before the broadcast: the copies' gradients add up, leading dimensions first.</summary>
+    /// <summary>Back to the shape before the broadcast: the copies' gradients add up, leading dimensions first, and go back to their order.</summary>
     static Value Gather(GraphBuilder b, Value g, Value x, IReadOnlyList<int> axes)
     {
         var from = g.Extent;
         if (from.Batched && !x.Extent.Batched) g = b.BatchSum(g);
         for (int axis = 0, gone = 0; axis < from.Dims.Rank; axis++)
             if (!axes.Contains(axis)) g = b.Reduce(Primitive.Sum, g, axis - gone++);
-        return g;
+        var sorted = axes.OrderBy(a => a).ToList();
+        return b.Permute(g, [.. axes.Select(a => sorted.IndexOf(a))]);
     }
 }

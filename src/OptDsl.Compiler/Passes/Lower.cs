@@ -86,7 +86,10 @@ internal sealed class Lower
         if (e.Op == Primitive.StopGradient) return build.StopGradient(x[0]);
         if (e.Op.Kind == PrimitiveKind.Marker) return x[0];
         if (e.Op == Primitive.MatMul) return build.MatMul(x[0], x[1]);
-        if (e.Op == Primitive.Transpose) return build.Transpose(x[0]);
+        if (e.Op == Primitive.BatchMatMul) return build.BatchMatMul(Matrices(x[0], extent, e.Operands[0].Shape), Matrices(x[1], extent, e.Operands[1].Shape));
+        if (e.Op == Primitive.Transpose) return e.Data is OrderInfo order ? build.Permute(x[0], order.Axes) : build.Transpose(x[0]);
+        if (e.Data is ConcatInfo concat) return build.Concat(Repeated(x[0], e.Batched), Repeated(x[1], e.Batched), concat.Axis);
+        if (e.Data is PadInfo pad) return build.Pad(x[0], pad.Axis, pad.Start, e.Shape[pad.Axis]);
         if (e.Op == Primitive.Orthonormalize) return build.Orthonormalize(x[0]);
         if (e.Op == Primitive.Hyper) return build.Hyper(x[0], (string)e.Data!);
         if (e.Op == Primitive.BatchSum) return build.BatchSum(x[0]);
@@ -95,6 +98,13 @@ internal sealed class Lower
         var axis = (AxisInfo)e.Data!;
         return build.Reshape(build.Reduce(e.Op, x[0], axis.Axis), e.Shape);
     }
+
+    /// <summary>The same for every example.</summary>
+    Value Repeated(Value x, bool batched) => Broadcast(x, new(batched, x.Extent.Dims));
+
+    /// <summary>An operand with a matrix for each one of the product.</summary>
+    Value Matrices(Value x, Extent product, Shape shape) =>
+        Broadcast(x, new(product.Batched, new([.. product.Dims.Leading(2).Dims, shape[shape.Rank - 2], shape.Last])));
 
     /// <summary>The number of a stream: 49 bits, which print as an integer, of the FNV-1a hash of its path. http://www.isthe.com/chongo/tech/comp/fnv/</summary>
     static double Stream(string path) => path.Aggregate(0xcbf29ce484222325, (hash, c) => unchecked((hash ^ c) * 0x100000001b3)) >> 15;

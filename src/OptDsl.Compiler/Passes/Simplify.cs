@@ -41,10 +41,19 @@ internal sealed class Simplify
 
     Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes)
     {
+        // Positions compared with each other are cheaper counted again than stored and read.
+        if (Counts(x) && Differs(x)) return Elementwise(x.Op, [.. x.Operands.Select(o => Broadcast(o, extent, axes))]);
         if (x.Op != Primitive.Broadcast) return build.Broadcast(x, extent, axes);
         var inner = ((BroadcastInfo)x.Data!).Axes;
         return build.Broadcast(x.Operands[0], extent, [.. inner.Select(i => axes[i])]);
     }
+
+    /// <summary>Made of indices and numbers alone.</summary>
+    static bool Counts(Value x) => x.IsUniform || x.Op == Primitive.Indices || ((x.Op == Primitive.Broadcast || x.Op.IsTruth) && x.Operands.All(Counts));
+
+    /// <summary>A truth about several copies that cannot be told before copying.</summary>
+    static bool Differs(Value x) => x.Op.IsTruth
+        && (x.Operands.Any(Differs) || x.Operands.Where(o => !o.IsUniform && o.Op == Primitive.Broadcast && o.Uniform is null).Select(o => o.Data!.ToString()).Distinct().Count() > 1);
 
     /// <summary>The value whose copies a sum over the batch (or over an axis) would add, if its operand is such a broadcast.</summary>
     Value? Repeated(Value x, int? axis)

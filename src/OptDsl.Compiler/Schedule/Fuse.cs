@@ -131,9 +131,9 @@ internal sealed class Fuse
         {
             var source = v.Operands[0].Extent;
             var isRow = source.Equals(v.Extent.Rows) && ((BroadcastInfo)v.Data!).Axes.SequenceEqual(Enumerable.Range(0, source.Dims.Rank));
-            return !(source.IsScalar || isRow || IsDown(v));
+            return !(source.IsScalar || isRow || IsDown(v) || v.Operands[0].Op == Primitive.Indices);
         }
-        return v.Op == Primitive.Transpose || v.Op == Primitive.Orthonormalize || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape
+        return v.Op == Primitive.Transpose || v.Op == Primitive.BatchMatMul || v.Op == Primitive.Orthonormalize || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Concat || v.Op == Primitive.Reshape
             || (v.Op == Primitive.BatchSum && v.Extent.Dims.Rank > 0)
             || ((v.Op == Primitive.Sum || v.Op == Primitive.Max) && ((AxisInfo)v.Data!).Axis != v.Operands[0].Extent.Dims.Rank - 1);
     }
@@ -248,7 +248,8 @@ internal sealed class Fuse
     static bool Fits(LoopKernel loop, Value v)
     {
         var x = Reduces(v) ? v.Operands[0].Extent : v.Extent;
-        if (v.Op == Primitive.BatchSum || x.Dims.Rank == 0) return x.Equals(loop.Rows);
+        if (x.Equals(loop.Rows)) return v.Op != Primitive.Sum && v.Op != Primitive.Max;
+        if (v.Op == Primitive.BatchSum || x.Dims.Rank == 0) return false;
         return x.Rows.Equals(loop.Rows) && (loop.Columns == 0 || loop.Columns == x.Columns);
     }
 

@@ -64,7 +64,7 @@ internal sealed class Program
                     if (leaf.Op == Primitive.Parameter || leaf.Op == Primitive.Slot) lastReader[(string)leaf.Data!] = i;
             }
         overwrites = writes
-            .Where(w => name is "Learn" or "Start" && home.TryGetValue(w.Value, out var at) && kernels[at] is LoopKernel
+            .Where(w => name is "Learn" or "Start" && home.TryGetValue(w.Value, out var at) && kernels[at] is LoopKernel loop && !(loop.Rows.Dims.Rank > 0 && loop.Narrow.Contains(w.Value))
                 && (!lastReader.TryGetValue(w.Target, out var last) || last <= at)
                 && (loss is null || !home.TryGetValue(loss, out var checkedAt) || at > checkedAt))
             .ToLookup(w => w.Value, w => w.Target);
@@ -85,7 +85,8 @@ internal sealed class Program
 
     /// <summary>
     /// The parameters and slots that a loop stores this new value over, element by element. Where a later kernel still reads
-    /// the old one, or the loss is not yet known to be a number, the new one waits in memory and is copied at the end.
+    /// the old one, or the loss is not yet known to be a number, the new one waits in memory and is copied at the end; so do numbers per row, since a
+    /// later row may read those of all.
     /// </summary>
     public IEnumerable<string> Overwrites(Value value) => overwrites[value];
 

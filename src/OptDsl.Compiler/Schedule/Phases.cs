@@ -11,7 +11,7 @@ internal static class Phases
         foreach (var v in loop.Values)
         {
             var reduces = v.Op == Primitive.Sum || v.Op == Primitive.Max;
-            if (reduces || v.Op == Primitive.BatchSum || v.Extent.Dims.Rank == 0) loop.Narrow.Add(v);
+            if (reduces || v.Op == Primitive.BatchSum || v.Extent.Equals(loop.Rows)) loop.Narrow.Add(v);
             // What needs no pass over the row is known before the first.
             var first = loop.Narrow.Contains(v) && !(v.Op == Primitive.Sum || v.Op == Primitive.Max) ? -1 : 0;
             loop.Phase[v] = v.Operands.SelectMany(o => Lifetimes.Sources(loop.Values.Contains, o)).Select(o => Needed(loop, v, o)).DefaultIfEmpty(first).Max(p => Math.Max(p, first));

@@ -70,7 +70,7 @@ internal sealed class Plan
 
     bool NeedsStaging(Value input) => Graph.Roots.Outputs.Any(o => o.Value == input)
         || (input.Extent.Dims.Rank > 0 && (input.Element == Element.Integer || input.Extent.Columns % 16 != 0)
-            && Graph.Values.Any(v => v.Operands.Contains(input) && !(v.Op == Primitive.MatMul && v.Operands[0] == input && v.Operands[1] != input)));
+            && Graph.Values.Any(v => v.Operands.Contains(input) && !((v.Op == Primitive.MatMul || v.Op == Primitive.BatchMatMul) && v.Operands[0] == input && v.Operands[1] != input)));
 
     /// <summary>Where a program has a value, or null where it lives in registers only.</summary>
     public Place? Of(Program program, Value value) =>
@@ -100,6 +100,14 @@ internal sealed class Plan
         if (program.Name == "Learn" && Fuse.IsSmall(Graph))
             foreach (var (name, value) in Graph.Roots.Gradients)
                 if (needs.Remove(value)) places[(program, value)] = kept["gradient of " + name];
+        // A reshape that moves nothing lies where its operand does.
+        var views = needs.Keys.Where(v => v.Op == Primitive.Reshape && needs.ContainsKey(v.Operands[0]) && Storage.IsView(v)).ToList();
+        foreach (var view in views)
+        {
+            var (of, life) = (needs[view.Operands[0]], needs[view]);
+            needs[view.Operands[0]] = (of.From, Math.Max(of.To, life.To));
+            needs.Remove(view);
+        }
         var taken = new List<(Place Place, int From, int To)>();
         foreach (var (value, life) in needs.OrderByDescending(n => Storage.Size(n.Key.Extent)).ThenBy(n => n.Key.Id).Select(n => (n.Key, n.Value)))
         {
@@ -121,6 +129,7 @@ internal sealed class Plan
             places[(program, value)] = place;
             taken.Add((place, life.From, life.To));
         }
+        foreach (var view in views) places[(program, view)] = places[(program, view.Operands[0])];
         return (taken.Where(t => !t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(fixedStart).Max(),
             taken.Where(t => t.Place.Batched).Select(t => t.Place.Offset + t.Place.Size).DefaultIfEmpty(0).Max());
     }

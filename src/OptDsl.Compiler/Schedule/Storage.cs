@@ -20,6 +20,7 @@ internal sealed class Storage
         foreach (var v in graph.Values)
         {
             if (v.Op == Primitive.MatMul) Exclude(v.Operands[0]);
+            if (v.Op == Primitive.BatchMatMul || v.Op == Primitive.Concat) Exclude(v.Operands[0], v.Operands[1], v);
             if (v.Op == Primitive.MatMul && (bool)v.Data!) Exclude(v.Operands[1]);
             if (v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape) Exclude(v.Operands[0], v);
             if (v.Op == Primitive.Broadcast && v.Operands[0].Extent is { IsScalar: false }) Exclude(v.Operands[0], v);
@@ -46,6 +47,13 @@ internal sealed class Storage
         if (extent.Dims.Rank == 0) return extent.Batched ? 1 : Lanes;
         long rows = extent.Dims.Size / extent.Columns, width = Width(extent);
         return rows * width * ((extent.Columns + width - 1) / width);
+    }
+
+    /// <summary>Another shape of the same elements in the same places.</summary>
+    public bool IsView(Value reshape)
+    {
+        Extent from = reshape.Operands[0].Extent, to = reshape.Extent;
+        return from.Dims.Rank > 0 && to.Dims.Rank > 0 && !InPanels(from) && !InPanels(to) && (from.Columns == to.Columns || (from.Columns % Lanes == 0 && to.Columns % Lanes == 0));
     }
 
     public static int Pad(int columns) => (columns + Lanes - 1) / Lanes * Lanes;

@@ -34,8 +34,13 @@ public static class Moves
     public static void Reshape<F, T>(Buffer<F> from, nint fromColumns, nint fromStride, Buffer<T> to, nint toColumns, nint toStride, nint count)
         where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T>
     {
-        for (nint i = 0; i < count; i++)
-            to[i / toColumns * toStride + i % toColumns] = Number<F, T>(from[i / fromColumns * fromStride + i % fromColumns]);
+        // As far as both rows go on.
+        for (nint i = 0, run; i < count; i += run)
+        {
+            nint fromAt = i % fromColumns, toAt = i % toColumns;
+            run = Math.Min(count - i, Math.Min(fromColumns - fromAt, toColumns - toAt));
+            Numbers(from.At(i / fromColumns * fromStride + fromAt), 1, to.At(i / toColumns * toStride + toAt), run);
+        }
     }
 
     /// <summary>
@@ -55,7 +60,7 @@ public static class Moves
                     at += rest % sizes[d] * (nint)strides[d];
                     rest /= sizes[d];
                 }
-                for (nint c = 0; c < columns; c++) to[(e * rows + r) * toStride + c] = Number<F, T>(from[at + c * (nint)strides[^1]]);
+                Numbers(from.At(at), (nint)strides[^1], to.At((e * rows + r) * toStride), columns);
             }
     }
 
@@ -66,7 +71,13 @@ public static class Moves
         for (nint o = 0; o < outer; o++) Reductions<V, T>.SumRows(team, from.At(o * size * inner), size, inner, inner, to.At(o * inner));
     }
 
-    /// <summary>A number of the same type keeps its bits, those of a NaN too.</summary>
-    static T Number<F, T>(F x) where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T> =>
-        typeof(F) == typeof(T) ? Unsafe.BitCast<F, T>(x) : T.CreateTruncating(x);
+    /// <summary>Copies every <paramref name="step"/>th element; one of the same type keeps its bits, those of a NaN too.</summary>
+    static void Numbers<F, T>(Buffer<F> from, nint step, Buffer<T> to, nint count) where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T>
+    {
+        if (typeof(F) == typeof(T) && step == 1)
+            Copy(Unsafe.BitCast<Buffer<F>, Buffer<T>>(from), to, count);
+        else
+            for (nint i = 0; i < count; i++)
+                to[i] = typeof(F) == typeof(T) ? Unsafe.BitCast<F, T>(from[i * step]) : T.CreateTruncating(from[i * step]);
+    }
 }

@@ -28,6 +28,8 @@ internal static class Words
         new("{0}.Dense({a}, Init.Glorot, Init.Normal(0.1))", (x, s) => x[0].Dense(s[0], Init.Glorot, Init.Normal(0.1))),
         new("{0}.Dense({a}).Named(\"part{b}\")", (x, s) => x[0].Dense(s[0]).Named("part" + s[1])),
         new("{0}.Named(\"scope{b}\", x => x.Dense({a}).Tanh())", (x, s) => x[0].Named("scope" + s[1], y => y.Dense(s[0]).Tanh())),
+        new("{0}.Attention(1, causal: true)", (x, s) => x[0].Attention(1, causal: true)),
+        new("{0}.Attention(2)", (x, s) => x[0].Attention(2)),
     ];
 
     /// <summary>Element by element, differentiable everywhere.</summary>
@@ -97,7 +99,13 @@ internal static class Words
         new("LogSumExp({0})", (x, s) => LogSumExp(x[0])),
         new("{0}[{a}]", (x, s) => x[0][s[0]]),
         new("{0}.Slice({a}, {b})", (x, s) => x[0].Slice(s[0], s[1])),
+        new("{0}.Slice({a}, {b}, axis: -1)", (x, s) => x[0].Slice(s[0], s[1], axis: -1)),
         new("Transpose({0})", (x, s) => Transpose(x[0])),
+        new("{0}.Permute(1, 0)", (x, s) => x[0].Permute(1, 0)),
+        new("{0}.Permute(1, 2, 0)", (x, s) => x[0].Permute(1, 2, 0)),
+        new("{0}.Flatten()", (x, s) => x[0].Flatten()),
+        new("{0}.Pad(0, 1, 2)", (x, s) => x[0].Pad(0, 1, 2)),
+        new("{0}.Pad(-1, 0, 3)", (x, s) => x[0].Pad(-1, 0, 3)),
         new("OneHot({0}, {a})", (x, s) => OneHot(x[0], s[0])),
     ];
 
@@ -113,6 +121,10 @@ internal static class Words
         new("Min({0}, {1})", (x, s) => Min(x[0], x[1])),
         new("Where(LessEqual({0}, {1}), {0}, 0.5 * {1})", (x, s) => Where(LessEqual(x[0], x[1]), x[0], 0.5 * x[1])),
         new("{0} * Less({1}, {0})", (x, s) => x[0] * Less(x[1], x[0])),
+        new("Concat(0, {0}, {1})", (x, s) => Concat(0, x[0], x[1])),
+        new("Concat(-1, {0}, {1})", (x, s) => Concat(-1, x[0], x[1])),
+        new("MatMul({0}, Transpose({1}))", (x, s) => MatMul(x[0], Transpose(x[1]))),
+        new("MatMul(Transpose({0}), {1})", (x, s) => MatMul(Transpose(x[0]), x[1])),
     ];
 
     /// <summary>Products.</summary>

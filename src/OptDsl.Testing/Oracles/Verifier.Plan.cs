@@ -100,7 +100,8 @@ internal sealed class PlanVerifier
         if (kernel is not ProductKernel && v.Op == Primitive.MatMul) throw Wrong(v, "is no product's own kernel");
         if (kernel is not LoopKernel loop) return;
         var x = v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum ? v.Operands[0].Extent : v.Extent;
-        if (v.Op == Primitive.BatchSum || x.Dims.Rank == 0 ? !x.Equals(loop.Rows) : !(x.Rows.Equals(loop.Rows) && x.Columns == loop.Columns)) throw Wrong(v, $"is computed in a loop over {loop.Rows} × {loop.Columns}");
+        var isNarrow = v.Op == Primitive.BatchSum || x.Dims.Rank == 0 || (v.Op.Kind == PrimitiveKind.Elementwise && x.Equals(loop.Rows));
+        if (isNarrow ? !x.Equals(loop.Rows) : !(x.Rows.Equals(loop.Rows) && x.Columns == loop.Columns)) throw Wrong(v, $"is computed in a loop over {loop.Rows} × {loop.Columns}");
         foreach (var source in v.Operands.SelectMany(Sources).Where(s => loop.Phase.ContainsKey(s)))
         {
             var later = loop.Narrow.Contains(source) && (!loop.Narrow.Contains(v) || v.Op == Primitive.Sum || v.Op == Primitive.Max);
@@ -157,12 +158,21 @@ internal sealed class PlanVerifier
         }
         for (var i = 0; i < placed.Length; i++)
             for (var k = i + 1; k < placed.Length; k++)
-                if (Overlap(plan.Of(program, placed[i])!, plan.Of(program, placed[k])!) && made[placed[k]].Kernel <= Last(placed[i])) throw Wrong(placed[k], $"lies on {placed[i]}, which is needed still");
+                if (!IsView(placed[i], placed[k]) && Overlap(plan.Of(program, placed[i])!, plan.Of(program, placed[k])!) && made[placed[k]].Kernel <= Last(placed[i])) throw Wrong(placed[k], $"lies on {placed[i]}, which is needed still");
         for (var i = 0; i < fixedPlaces.Count; i++)
             for (var k = i + 1; k < fixedPlaces.Count; k++)
                 if (Overlap(fixedPlaces[i], fixedPlaces[k])) throw new MismatchException($"{fixedPlaces[k].Name} lies on {fixedPlaces[i].Name}");
         foreach (var stored in plan.Graph.Roots.Stored)
             if (plan.Kept(stored.Name).Size < plan.Storage.Size(stored.Leaf.Extent)) throw Wrong(stored.Leaf, "is larger than its place");
+    }
+
+    /// <summary>One reshapes the other, or both the same, and each element stays where it is, padding and all.</summary>
+    bool IsView(Value a, Value b)
+    {
+        Value x = a.Op == Primitive.Reshape ? a.Operands[0] : a, y = b.Op == Primitive.Reshape ? b.Operands[0] : b;
+        if (x != y && a != y && x != b) return false;
+        int p = a.Extent.Columns, q = b.Extent.Columns;
+        return a.Extent.Dims.Rank > 0 && b.Extent.Dims.Rank > 0 && plan.Of(program, a) == plan.Of(program, b) && (p == q || (p % 16 == 0 && q % 16 == 0));
     }
 
     int Last(Value v) => Math.Max(made[v].Kernel, lastRead.GetValueOrDefault(v));

@@ -93,6 +93,7 @@ internal static partial class Verifier
         var from = v.Operands[0].Extent;
         var dims = from.Dims.Dims.ToArray();
         if (v.Op == Primitive.MatMul) Product(v);
+        else if (v.Op == Primitive.BatchMatMul) Products(v);
         else if (v.Op == Primitive.Hyper) Require(v.Data is string && v.IsUniform && v.Operands[0].IsUniform && from.IsScalar && v.Extent.IsScalar, v, "is no number of the step");
         else if (v.Op == Primitive.Transpose)
         {
@@ -125,6 +126,12 @@ internal static partial class Verifier
             Require(slice.Axis >= 0 && slice.Axis < dims.Length && slice.Start >= 0 && slice.Length > 0 && slice.Start + slice.Length <= dims[slice.Axis], v, "cuts outside");
             Is(v, from.Batched, dims.Select((d, i) => i == slice.Axis ? slice.Length : d));
         }
+        else if (v.Data is ConcatInfo { Axis: var along })
+        {
+            var second = v.Operands[1].Extent;
+            Require(along >= 0 && along < dims.Length && second.Batched == from.Batched && second.Dims.Rank == dims.Length && second.Dims.With(along, 1).Equals(from.Dims.With(along, 1)), v, $"joins {from} and {second}");
+            Is(v, from.Batched, dims.Select((d, i) => i == along ? d + second.Dims[i] : d));
+        }
         else if (v.Data is PadInfo pad)
         {
             Require(pad.Axis >= 0 && pad.Axis < dims.Length && v.Extent.Dims.Rank == dims.Length && pad.Start >= 0 && pad.Start + dims[pad.Axis] <= v.Extent.Dims[pad.Axis], v, "pads outside");
@@ -147,12 +154,21 @@ internal static partial class Verifier
         Is(v, a.Batched, [.. a.Dims.Dims.SkipLast(1), b.Dims[1]]);
     }
 
+    static void Products(Value v)
+    {
+        Extent a = v.Operands[0].Extent, b = v.Operands[1].Extent;
+        var (rank, transposed) = (a.Dims.Rank, v.Data is true);
+        Require(v.Data is bool && rank >= 2 && b.Dims.Rank == rank && a.Batched == b.Batched && a.Dims.Dims.SkipLast(2).SequenceEqual(b.Dims.Dims.SkipLast(2)), v, $"multiplies no pairs of matrices, {a} by {b}");
+        Require(a.Dims[rank - (transposed ? 2 : 1)] == b.Dims[rank - 2], v, $"multiplies {a} by {b}");
+        Is(v, a.Batched, [.. a.Dims.Dims.SkipLast(2), a.Dims[rank - (transposed ? 1 : 2)], b.Columns]);
+    }
+
     static void Broadcast(Value v, int[] dims)
     {
-        Require(v.Data is BroadcastInfo { Axes: var axes } && axes.Count == dims.Length, v, "repeats no dimensions");
+        Require(v.Data is BroadcastInfo { Axes: var axes } && axes.Count == dims.Length && axes.Distinct().Count() == dims.Length, v, "repeats no dimensions");
         var places = ((BroadcastInfo)v.Data!).Axes;
         for (var i = 0; i < dims.Length; i++)
-            Require((i == 0 || places[i - 1] < places[i]) && places[i] >= 0 && places[i] < v.Extent.Dims.Rank && v.Extent.Dims[places[i]] == dims[i], v, $"puts dimension {i} of {v.Operands[0].Extent} where it does not fit");
+            Require(places[i] >= 0 && places[i] < v.Extent.Dims.Rank && v.Extent.Dims[places[i]] == dims[i], v, $"puts dimension {i} of {v.Operands[0].Extent} where it does not fit");
         Require(!v.Operands[0].Extent.Batched || v.Extent.Batched, v, "forgets the examples");
     }
 

@@ -86,12 +86,14 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         return v.Op.Name switch
         {
             "matmul" => MatMul(v, x[0], x[1], examples),
+            "batchMatmul" => BatchMatMul(v, x[0], x[1], examples),
             "transpose" => Make(v, examples, i => x[0][i % v.Extent.Columns * from.Columns + i / v.Extent.Columns]),
             "orthonormalize" => Orthonormal<S>.Columns(x[0], from.Columns),
             "reshape" or "stopGradient" => x[0],
             "batchSum" => Make(v, examples, i => Enumerable.Range(0, examples).Aggregate(S.Create(0), (sum, e) => sum + x[0][e * (int)from.Dims.Size + i])),
             "sum" or "max" => Reduce(v, x[0], examples),
             "broadcast" => Make(v, examples, i => x[0][Broadcast(v, i)]),
+            "concat" => Joined(v, x[0], x[1], examples),
             "slice" or "pad" => Moved(v, x[0], examples),
             _ => throw new NotSupportedException(v.ToString()),
         };
@@ -114,6 +116,20 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         {
             var sum = S.Create(0);
             for (var j = 0; j < k; j++) sum = S.Fma(a[transposed ? j * m + i / n : i / n * m + j], b[j * n + i % n], sum);
+            return sum;
+        });
+    }
+
+    static S[] BatchMatMul(Value v, S[] a, S[] b, int examples)
+    {
+        var transposed = (bool)v.Data!;
+        var (rank, left) = (v.Extent.Dims.Rank, v.Operands[0].Extent.Dims);
+        int m = v.Extent.Dims[rank - 2], n = v.Extent.Columns, k = left[transposed ? rank - 2 : rank - 1];
+        return Make(v, examples, i =>
+        {
+            var (matrix, row, column) = (i / (m * n), i / n % m, i % n);
+            var sum = S.Create(0);
+            for (var j = 0; j < k; j++) sum = S.Fma(a[matrix * m * k + (transposed ? j * m + row : row * k + j)], b[(matrix * k + j) * n + column], sum);
             return sum;
         });
     }
@@ -150,18 +166,26 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
     static int Broadcast(Value v, int i)
     {
         var (from, to, axes) = (v.Operands[0].Extent, v.Extent, ((BroadcastInfo)v.Data!).Axes);
-        var size = (int)to.Dims.Size;
-        int at = from.Batched ? i / size * (int)from.Dims.Size : 0, rest = i % size, step = 1;
-        for (int d = to.Dims.Rank - 1, k = from.Dims.Rank - 1; d >= 0; d--)
+        int at = from.Batched ? i / (int)to.Dims.Size * (int)from.Dims.Size : 0, step = 1;
+        for (var k = from.Dims.Rank - 1; k >= 0; k--)
         {
-            if (k >= 0 && axes[k] == d)
-            {
-                at += rest % to.Dims[d] * step;
-                step *= from.Dims[k--];
-            }
-            rest /= to.Dims[d];
+            var inner = to.Dims.Dims.Skip(axes[k] + 1).Aggregate(1, (a, d) => a * d);
+            at += i / inner % to.Dims[axes[k]] * step;
+            step *= from.Dims[k];
         }
         return at;
+    }
+
+    static S[] Joined(Value v, S[] a, S[] b, int examples)
+    {
+        var axis = ((ConcatInfo)v.Data!).Axis;
+        var inner = v.Extent.Dims.Dims.Skip(axis + 1).Aggregate(1, (size, d) => size * d);
+        int first = v.Operands[0].Extent.Dims[axis], second = v.Operands[1].Extent.Dims[axis];
+        return Make(v, examples, i =>
+        {
+            var (outer, position) = (i / (inner * (first + second)), i / inner % (first + second));
+            return position < first ? a[(outer * first + position) * inner + i % inner] : b[(outer * second + position - first) * inner + i % inner];
+        });
     }
 
     static S[] Moved(Value v, S[] x, int examples)

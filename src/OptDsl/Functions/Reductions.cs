@@ -23,10 +23,13 @@ public static partial class Dsl
     /// <summary>The number of elements, all or along one dimension; inside a rule, known once the rule meets its parameter.</summary>
     public static Expr Size(Expr x, int? axis = null) => Build.Size(x, axis);
 
-    /// <summary>The matrix product; inside a rule, of tensors that must turn out as matrices. Rows per example, [in] or [rows, in], times a matrix [in, out] are [out] or [rows, out].</summary>
+    /// <summary>
+    /// The matrix product; inside a rule, of tensors that must turn out as matrices. Rows per example, [in] or [rows, in], times a matrix [in, out]
+    /// are [out] or [rows, out]. Tensors […, m, k] and [k, n] or […, k, n] are so many matrices, multiplied pair by pair; leading sizes are equal, or 1.
+    /// </summary>
     public static Expr MatMul(Expr a, Expr b) => Build.MatMul(a, b);
 
-    /// <summary>The transpose of a matrix.</summary>
+    /// <summary>The transpose of a matrix; of a tensor, its last two dimensions exchanged.</summary>
     public static Expr Transpose(Expr x) => Build.Transpose(x);
 
     /// <summary>The identity matrix with a row for each row of <paramref name="x"/>: in a rule, 1 on the diagonal of xᵀ·x has <c>Eye(Transpose(x))</c>.</summary>

@@ -29,18 +29,46 @@ internal static class Build
         RequireReal("matmul", a);
         RequireReal("matmul", b);
         if (a.KnownShape is null || b.KnownShape is null) return new(Primitive.MatMul, [a, b], null, null, a.Batched, Element.Real);
-        if (b.Batched) throw Error.Shapes("matmul", a, b, "the right operand may not depend on the example");
-        if (b.Rank != 2 || (a.Batched ? a.Rank < 1 : a.Rank != 2))
-            throw Error.Shapes("matmul", a, b, a.Batched ? "write rows per example against a [in, out] matrix" : "both must be matrices");
-        if (a.Shape.Last != b.Shape[0]) throw Error.Shapes("matmul", a, b, $"the inner sizes {a.Shape.Last} and {b.Shape[0]} must be equal");
-        return new(Primitive.MatMul, [a, b], null, a.Shape.With(a.Rank - 1, b.Shape[1]), a.Batched, Element.Real);
+        if (!b.Batched && b.Rank == 2 && (a.Batched ? a.Rank >= 1 : a.Rank >= 2))
+        {
+            if (a.Shape.Last != b.Shape[0]) throw Error.Shapes("matmul", a, b, $"the inner sizes {a.Shape.Last} and {b.Shape[0]} must be equal");
+            return new(Primitive.MatMul, [a, b], null, a.Shape.With(a.Rank - 1, b.Shape[1]), a.Batched, Element.Real);
+        }
+        if (a.Rank < 2 || b.Rank < 2)
+            throw Error.Shapes("matmul", a, b, b.Batched ? "both must be matrices where the right one depends on the example" : a.Batched ? "write rows per example against a [in, out] matrix" : "both must be matrices");
+        if (a.Shape.Last != b.Shape[b.Rank - 2]) throw Error.Shapes("matmul", a, b, $"the inner sizes {a.Shape.Last} and {b.Shape[b.Rank - 2]} must be equal");
+        var leading = Shape.Meet(a.Shape.Leading(2), b.Shape.Leading(2)) ?? throw Error.Shapes("matmul", a, b, "the sizes before the matrices must be equal, or 1");
+        return new(Primitive.BatchMatMul, [a, b], null, new([.. leading.Dims, a.Shape[a.Rank - 2], b.Shape.Last]), a.Batched || b.Batched, Element.Real);
     }
 
     public static Expr Transpose(Expr x)
     {
         if (x.KnownShape is null) return new(Primitive.Transpose, [x], null, null, x.Batched, x.Element);
-        if (x.Rank != 2 || x.Batched) throw Error.Argument("Transpose", $"needs a matrix that does not depend on the example, but got {x.Describe()}");
-        return new(Primitive.Transpose, [x], null, new Shape(x.Shape[1], x.Shape[0]), false, Element.Real);
+        if (x.Rank < 2) throw Error.Argument("Transpose", $"needs a matrix, but got {x.Describe()}");
+        return Permute(x, [.. Enumerable.Range(0, x.Rank - 2), x.Rank - 1, x.Rank - 2]);
+    }
+
+    public static Expr Permute(Expr x, int[] axes)
+    {
+        var order = axes.Select(a => Axis(x, a)).ToArray();
+        if (order.Length != x.Rank || order.Distinct().Count() != x.Rank)
+            throw Error.Argument("axes", $"({string.Join(", ", axes.Select(Text.Number))}) must name each of the {Text.Number(x.Rank)} dimensions of {x.Describe()} once");
+        return new(Primitive.Transpose, [x], new OrderInfo(order), new([.. order.Select(a => x.Shape[a])]), x.Batched, x.Element);
+    }
+
+    public static Expr Concat(Expr a, Expr b, int axis)
+    {
+        RequireReal("concat", a);
+        RequireReal("concat", b);
+        var isAlike = a.Rank == b.Rank && a.Shape.With(axis, 1).Equals(b.Shape.With(axis, 1));
+        if (!isAlike) throw Error.Shapes("concat", a, b, $"all sizes but that of dimension {Text.Number(axis)} must be equal");
+        return new(Primitive.Concat, [Number(a), Number(b)], new ConcatInfo(axis), a.Shape.With(axis, a.Shape[axis] + b.Shape[axis]), a.Batched || b.Batched, Element.Real);
+    }
+
+    public static Expr Pad(Expr x, int axis, int start, int size)
+    {
+        RequireReal("pad", x);
+        return new(Primitive.Pad, [Number(x)], new PadInfo(axis, start), x.Shape.With(axis, size), x.Batched, Element.Real);
     }
 
     public static Expr Orthonormalize(Expr x)
@@ -77,7 +105,7 @@ internal static class Build
         : Constant(axis is { } a ? shape[Axis(x, a)] : shape.Size);
 
     /// <summary>An axis, from the end where it is negative.</summary>
-    static int Axis(Expr x, int axis) =>
+    public static int Axis(Expr x, int axis) =>
         axis >= -x.Rank && axis < x.Rank ? axis < 0 ? axis + x.Rank : axis
         : throw Error.Argument("axis", $"{Text.Number(axis)} is outside the {Text.Number(x.Rank)} dimensions of {x.Describe()}");
 

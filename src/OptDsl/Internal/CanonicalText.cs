@@ -98,6 +98,9 @@ internal static class CanonicalText
             ScopeInfo scope => Text.Quote(scope.Name),
             AxisInfo axis => Text.Number(axis.Axis) + (axis.Keep ? " keep" : ""),
             SliceInfo slice => Text.Number(slice.Axis) + " " + Text.Number(slice.Start) + " " + Text.Number(slice.Length),
+            PadInfo pad => Text.Number(pad.Axis) + " " + Text.Number(pad.Start),
+            ConcatInfo concat => Text.Number(concat.Axis),
+            OrderInfo order => string.Join(" ", order.Axes.Select(Text.Number)),
             null when node.Op == Primitive.Stream => naming is null ? Text.Number(streams += 1) : Text.Quote(naming[node]),
             _ => "",
         };

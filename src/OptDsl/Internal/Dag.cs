@@ -55,13 +55,15 @@ internal static class Dag
                 : node.Op == Primitive.Drawn ? Build.Drawn(operands[0], operands[1])
                 : node.Op == Primitive.Total ? new(node.Op, operands, null, Shape.Scalar, false, Element.Real)
                 : Build.Marker(node.Op, operands[0], node.Data, operands.Length > 1 ? operands[1] : null, node.Element);
-        if (node.Op == Primitive.MatMul) return Build.MatMul(operands[0], operands[1]);
-        if (node.Op == Primitive.Transpose) return Build.Transpose(operands[0]);
+        if (node.Op == Primitive.MatMul || node.Op == Primitive.BatchMatMul) return Build.MatMul(operands[0], operands[1]);
+        if (node.Op == Primitive.Transpose) return node.Data is OrderInfo order ? Build.Permute(operands[0], [.. order.Axes]) : Build.Transpose(operands[0]);
         if (node.Op == Primitive.Orthonormalize) return Build.Orthonormalize(operands[0]);
         if (node.Op == Primitive.Hyper) return Build.Hyper((string)node.Data!, operands[0]);
         if (node.Op == Primitive.BatchSum) return Build.BatchSum(operands[0]);
         if (node.Op == Primitive.Reshape) return Build.Reshape(operands[0], node.Shape);
         if (node.Data is SliceInfo slice) return Build.Slice(operands[0], slice.Axis, slice.Start, slice.Length);
+        if (node.Data is ConcatInfo concat) return Build.Concat(operands[0], operands[1], concat.Axis);
+        if (node.Data is PadInfo pad) return Build.Pad(operands[0], pad.Axis, pad.Start, node.Shape[pad.Axis]);
         return node.Data is AxisInfo axis
             ? Build.Reduce(node.Op, operands[0], axis.Axis, axis.Keep)
             : Build.ReduceAll(node.Op, operands[0]);

@@ -43,6 +43,8 @@ static class Corpus
         ["tiny slots"] = Input(3).Dense(2).Loss(SquaredError).Minimize(Rule.Of(init: p => 3e-30 * p, step: (g, m) => (0.1 * g, 0.5 * m))),
         ["infinite loss"] = Exp(Square(12 * Input(3).Dense(2))).Mean().Minimize(Momentum(0.1)),
         ["dropped rows with a label each"] = IntegerInput("text", [3]).Embedding(5, 4).Dropout(0.3).Dense(5).Loss(SoftmaxCrossEntropy).Minimize(Momentum(0.1)),
+        ["attention"] = Input([4, 4], "text").Attention(2, causal: true).Attention(1, mask: Indices(4) - 2).Dense(3).Loss(SoftmaxCrossEntropy).Minimize(Momentum(0.1)),
+        ["cut, turned and joined"] = Cut(),
         ["logistic"] = (Input(9).Dense(3).Tanh() * Input(3)).Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Adam(0.1)),
     }).Concat(Small).ToList();
 
@@ -52,6 +54,13 @@ static class Corpus
 
     /// <summary>Whether the gradient is to be the derivative.</summary>
     public static bool IsDifferentiable(Subject subject) => subject.Name != "stopped gradients";
+
+    static Model Cut()
+    {
+        Expr x = Input([3, 3]), w = Parameter([3, 3], Init.Glorot, "w"), v = Parameter([3, 1, 2], Init.Glorot, "v");
+        var joined = Concat(1, MatMul(x, x * w).Slice(1, 2, axis: 1), Transpose(x * w), Transpose(w).Pad(1, 1, 0));
+        return Concat(-1, joined, v.Permute(0, 2, 1).Reshape(3, 2)).Dense(2).Tanh().Permute(1, 0).Dense(1).Flatten().Loss(SquaredError).Minimize(Sgd(0.1));
+    }
 
     static Model SmoothFunctions()
     {

@@ -68,6 +68,14 @@ static class DerivativeMutants
             [right[0], x[0].Extent.Batched && !right[1]!.Extent.Batched ? b.Divide(right[1]!, b.Broadcast(b.Leaf(Primitive.Examples, null, Extent.Scalar), right[1]!.Extent)) : right[1]]),
         After("transposed matmul: the left operand's gradient is not transposed", Primitive.MatMul, (b, right, g, x, y) => [(bool)y.Data! && IsSquare(g) ? b.MatMul(x[1], g) : right[0], right[1]]),
         After("transposed matmul: the right operand gets the left one's", Primitive.MatMul, (b, right, g, x, y) => [right[0], (bool)y.Data! && IsSquare(x[0]) ? b.MatMul(x[1], g) : right[1]]),
+        After("products: a right operand is not transposed", Primitive.BatchMatMul, (b, right, g, x, y) => [!(bool)y.Data! && IsSquares(x[1]) ? b.BatchMatMul(g, x[1]) : right[0], right[1]]),
+        After("products: the right operands' gradient is not transposed", Primitive.BatchMatMul, (b, right, g, x, y) => [right[0], !(bool)y.Data! && IsSquares(x[0]) ? b.BatchMatMul(x[0], g) : right[1]]),
+        After("products forget the left operands", Primitive.BatchMatMul, (b, right, g, x, y) => [null, right[1]]),
+        After("products forget the right operands", Primitive.BatchMatMul, (b, right, g, x, y) => [right[0], null]),
+        After("transposed products: the left operands' gradient is not transposed", Primitive.BatchMatMul, (b, right, g, x, y) => [(bool)y.Data! && IsSquares(g) ? b.BatchMatMul(x[1], g) : right[0], right[1]]),
+        After("a permutation is not undone", Primitive.Broadcast, (b, right, g, x, y) => [IsPermuted(y) && g.Extent.Equals(x[0].Extent) ? g : right[0]]),
+        After("a join gives both parts the first one's", Primitive.Concat, (b, right, g, x, y) => [right[0], right[0]!.Extent.Equals(x[1].Extent) ? right[0] : right[1]]),
+        After("a join gives the second part nothing", Primitive.Concat, (b, right, g, x, y) => [right[0], null]),
         After("transpose is not undone", Primitive.Transpose, (b, right, g, x, y) => [IsSquare(g) ? g : right[0]]),
         After("sum spreads the mean", Primitive.Sum, (b, right, g, x, y) => [b.Multiply(b.Constant(1.0 / x[0].Extent.Dims[((AxisInfo)y.Data!).Axis], x[0].Extent), right[0]!)]),
         After("sum reaches all but the last", Primitive.Sum, (b, right, g, x, y) => [WithoutLast(b, right[0]!)]),
@@ -148,6 +156,10 @@ static class DerivativeMutants
     /// <summary>A reduction's result beside each of its operand's elements.</summary>
     static Value Spread(GraphBuilder b, Value g, Value x, Value y) =>
         b.Broadcast(g, x.Extent, [.. Enumerable.Range(0, x.Extent.Dims.Rank).Where(i => i != ((AxisInfo)y.Data!).Axis)]);
+
+    static bool IsSquares(Value x) => x.Extent.Dims.Rank >= 2 && x.Extent.Dims[x.Extent.Dims.Rank - 2] == x.Extent.Columns;
+
+    static bool IsPermuted(Value copy) => !((BroadcastInfo)copy.Data!).Axes.SequenceEqual(((BroadcastInfo)copy.Data).Axes.Order());
 
     static Value WithoutLast(GraphBuilder b, Value g)
     {

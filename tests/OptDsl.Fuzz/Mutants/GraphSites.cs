@@ -81,6 +81,13 @@ static class GraphSites
         }
         if (v.Data is BroadcastInfo { Axes: [var only] } && v.Extent.Dims.Rank == 2 && v.Extent.Dims[0] == v.Extent.Dims[1] && from.Dims.Rank == 1)
             yield return ("a copy along the other dimension", (b, _, x) => b.Broadcast(x[0], v.Extent, [1 - only]));
+        if (v.Data is BroadcastInfo && from.Equals(v.Extent)) yield return ("no permutation", (b, _, x) => x[0]);
+        if (v.Data is ConcatInfo && v.Operands[0].Extent.Equals(v.Operands[1].Extent)) yield return ("joined the other way round", (b, _, x) => b.Rebuild(v, [x[1], x[0]]));
+        if (v.Op == Primitive.BatchMatMul)
+        {
+            yield return ("products that are negated", (b, _, x) => b.Negate(b.Rebuild(v, x)));
+            if (from.Dims[from.Dims.Rank - 2] == from.Columns) yield return ("products transposed the other way", (b, _, x) => b.BatchMatMul(x[0], x[1], v.Data is false));
+        }
         if (v.Op == Primitive.MatMul && v.Data is bool transposed)
         {
             yield return ("product that is negated", (b, _, x) => b.Negate(b.MatMul(x[0], x[1], transposed)));

@@ -51,6 +51,7 @@ public class RowsTests
     {
         Assert.Contains("Dense", Assert.Throws<OptDslException>(() => Input([]).Dense(3)).Message, StringComparison.Ordinal);
         Assert.Equal("OPT0101", Assert.Throws<OptDslException>(() => MatMul(Input([2, 3]), Parameter([4, 5]))).Code);
-        Assert.Equal("OPT0101", Assert.Throws<OptDslException>(() => MatMul(Input([2, 3]), Input([3, 5]))).Code);
+        Assert.Equal("OPT0101", Assert.Throws<OptDslException>(() => MatMul(Input([2, 3]), Input([2, 3]))).Code);
+        Assert.Equal("OPT0101", Assert.Throws<OptDslException>(() => MatMul(Input(3), Input([3, 5]))).Code);
     }
 }

@@ -43,6 +43,61 @@ public static unsafe class MatMul<V, T>
         where S : struct, ISink<T> =>
         Run(team, m, n, new Product<S>(k, a, 1, lda, b, bWidth, sink));
 
+    /// <summary>C = A·B of <paramref name="count"/> pairs of matrices by rows, one after the other: A [m,k], B [k,n], C [m,n], n rounded up to 16.</summary>
+    /// <param name="team">Who computes.</param>
+    /// <param name="count">How many products.</param>
+    /// <param name="m">Rows of a result.</param>
+    /// <param name="n">Columns of a result.</param>
+    /// <param name="k">Length of each sum.</param>
+    /// <param name="a">The left matrices.</param>
+    /// <param name="lda">Elements from one of their rows to the next.</param>
+    /// <param name="b">The right matrices.</param>
+    /// <param name="ldb">Elements from one of their rows to the next, a multiple of 16.</param>
+    /// <param name="c">The results.</param>
+    /// <param name="ldc">Elements from one of their rows to the next, a multiple of 16.</param>
+    public static void MultiplyEach(Team team, nint count, nint m, nint n, nint k, Buffer<T> a, nint lda, Buffer<T> b, nint ldb, Buffer<T> c, nint ldc) =>
+        Each(team, count, m, n, new(k, a, lda, 1, b, ldb, new(c, ldc)), m * lda, m * ldc);
+
+    /// <summary>C = Aᵀ·B of <paramref name="count"/> pairs of matrices by rows, one after the other: A [k,m], B [k,n], C [m,n], n rounded up to 16.</summary>
+    /// <param name="team">Who computes.</param>
+    /// <param name="count">How many products.</param>
+    /// <param name="m">Rows of a result.</param>
+    /// <param name="n">Columns of a result.</param>
+    /// <param name="k">Length of each sum.</param>
+    /// <param name="a">The left matrices.</param>
+    /// <param name="lda">Elements from one of their rows to the next.</param>
+    /// <param name="b">The right matrices.</param>
+    /// <param name="ldb">Elements from one of their rows to the next, a multiple of 16.</param>
+    /// <param name="c">The results.</param>
+    /// <param name="ldc">Elements from one of their rows to the next, a multiple of 16.</param>
+    public static void MultiplyEachTransposed(Team team, nint count, nint m, nint n, nint k, Buffer<T> a, nint lda, Buffer<T> b, nint ldb, Buffer<T> c, nint ldc) =>
+        Each(team, count, m, n, new(k, a, 1, lda, b, ldb, new(c, ldc)), k * lda, m * ldc);
+
+    private static void Each(Team team, nint count, nint m, nint n, Product<RowSink<T>> first, nint aSize, nint cSize)
+    {
+        nint columns = (n + 15) / 16 * 16;
+        var job = new EachJob(count, m, columns, first, aSize, cSize);
+        if (team.IsWorthSharing(2.0 * count * m * columns * first.K))
+            team.Run(job, job.Chunks);
+        else
+            for (int chunk = 0; chunk < job.Chunks; chunk++)
+                job.Run(chunk);
+    }
+
+    // Whole products, a sixteenth of them at a time.
+    private readonly struct EachJob(nint count, nint m, nint columns, Product<RowSink<T>> first, nint aSize, nint cSize) : IJob
+    {
+        private readonly nint tall = (count + 15) / 16;
+
+        public int Chunks => (int)((count + tall - 1) / tall);
+
+        public void Run(int chunk)
+        {
+            for (nint i = chunk * tall, end = Math.Min(count, i + tall); i < end; i++)
+                Range(new Product<RowSink<T>>(first.K, first.A.At(i * aSize), first.Stride, first.Step, first.B.At(i * first.K * first.Width), first.Width, first.Sink.At(i * cSize)), 0, m, 0, columns);
+        }
+    }
+
     private readonly struct Product<S>(nint k, Buffer<T> a, nint stride, nint step, Buffer<T> b, nint width, S sink)
     {
         public readonly nint K = k, Stride = stride, Step = step, Width = width;

@@ -12,6 +12,9 @@ public readonly struct RowSink<T>(Buffer<T> c, nint ld) : ISink<T> where T : unm
     private readonly Buffer<T> c = c;
     private readonly nint ld = ld;
 
+    /// <summary>The same further on.</summary>
+    internal RowSink<T> At(nint offset) => new(c.At(offset), ld);
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store<V>(V acc, nint row, nint col) where V : unmanaged, IVector<V, T> => V.Store(acc, c, row * ld + col);

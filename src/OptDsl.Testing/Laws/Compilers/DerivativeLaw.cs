@@ -35,6 +35,11 @@ internal static class DerivativeLaw
         new("product of rows per example", (b, x) => b.MatMul(x[0], x[1]), rows, One(5, 2)),
         new("transposed product", (b, x) => b.MatMul(x[0], x[1], transposed: true), matrix, One(3, 2)),
         new("transposed product of squares", (b, x) => b.MatMul(x[0], x[1], transposed: true), square, square),
+        .. new[] { false, true }.SelectMany(t => new[] { (Each(3, 4), t ? Each(3, 2) : Each(4, 2)), (Each(2, 4, 4), Each(2, 4, 4)), (One(2, 3, 3), One(2, 3, 3)) }
+            .Select(c => new Case($"{(t ? "transposed " : "")}products of {c.Item1}", (b, x) => b.BatchMatMul(x[0], x[1], t), c.Item1, c.Item2))),
+        .. new[] { (Each(2, 3, 4), new[] { 2, 0, 1 }), (Each(4, 4), [1, 0]), (One(2, 3, 2), [1, 2, 0]), (square, [1, 0]) }
+            .Select(c => new Case($"permutation of {c.Item1}", (b, x) => b.Permute(x[0], c.Item2), c.Item1)),
+        new("a copy in another order", (b, x) => b.Broadcast(x[0], Each(4, 2, 3), [2, 0]), Each(3, 4)),
         new("transpose", (b, x) => b.Transpose(x[0]), matrix),
         new("transpose of a square", (b, x) => b.Transpose(x[0]), square),
         .. new[] { 0, 1 }.SelectMany(axis => new[] { matrix, rows, square }.Select(e => new Case($"sum {axis} of {e}", (b, x) => b.Reduce(Primitive.Sum, x[0], axis), e))),
@@ -45,6 +50,8 @@ internal static class DerivativeLaw
         .. new[] { matrix, rows }.Select(e => new Case($"reshape {e}", (b, x) => b.Reshape(x[0], new(5, 3)), e)),
         .. new[] { (0, 1, 2), (1, 2, 2), (1, 0, 3), (1, 4, 1) }.Select(c => new Case($"slice {c}", (b, x) => b.Slice(x[0], new(c.Item1, c.Item2, c.Item3)), matrix)),
         .. new[] { (0, 1, 5), (1, 2, 8), (1, 0, 6) }.Select(c => new Case($"pad {c}", (b, x) => b.Pad(x[0], c.Item1, c.Item2, c.Item3), matrix)),
+        .. new[] { (matrix, One(2, 5), 0), (rows, Each(3, 2), 1), (batch, batch, 0), (Each(2, 2, 3), Each(2, 1, 3), 1) }
+            .Select(c => new Case($"concat {c.Item1} and {c.Item2}", (b, x) => b.Concat(x[0], x[1], c.Item3), c.Item1, c.Item2)),
         new("a value used three times", (b, x) => b.Multiply(x[0], b.Add(x[0], b.Elementwise(Primitive.Tanh, x[0]))), vector),
         new("equal largest elements", (b, x) => b.Reduce(Primitive.Max, x[0], 0), vector) { Documented = ([1, 3, 3, 2], [0, 0.5, 0.5, 0]) },
         new("|0|", (b, x) => b.Reduce(Primitive.Sum, b.Elementwise(Primitive.Abs, x[0]), 0), vector) { Documented = ([0, -0.0, 2, -2], [0, 0, 1, -1]) },

@@ -53,6 +53,11 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             case ("Orthonormal.Columns", 5):
                 var (of, oh, ow, op, ot) = (B(0), N(1), N(2), N(3), B(4));
                 return () => Orthonormal<V, T>.Columns(of(), oh(), ow(), op(), ot());
+            case ("MatMul.MultiplyEach" or "MatMul.MultiplyEachTransposed", 11):
+                var (et, ec, em, en, ek) = (x[0].As<Team>(), N(1), N(2), N(3), N(4));
+                var (ea, elda, eb, eldb, eout, eldc) = (B(5), N(6), B(7), N(8), B(9), N(10));
+                return name == "MatMul.MultiplyEach" ? () => MatMul<V, T>.MultiplyEach(et(), ec(), em(), en(), ek(), ea(), elda(), eb(), eldb(), eout(), eldc())
+                    : () => MatMul<V, T>.MultiplyEachTransposed(et(), ec(), em(), en(), ek(), ea(), elda(), eb(), eldb(), eout(), eldc());
             case ("MatMul.Multiply" or "MatMul.MultiplyTransposed", 9):
                 var isTransposed = name == "MatMul.MultiplyTransposed";
                 return x[8] switch
