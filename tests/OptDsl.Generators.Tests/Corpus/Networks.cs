@@ -138,6 +138,12 @@ partial class Penalised
     }
 }
 
+partial class Standardized
+{
+    [Compile]
+    static Model Model => Input(13).Standardize().Dense(1).Loss(SquaredError).Minimize(AdamW(lr: 0.01));
+}
+
 partial class Regularised
 {
     [Compile]
