@@ -53,11 +53,11 @@ public static partial class Dsl
         return Build.Leaf(Primitive.Indices, new(length));
     }
 
-    internal static Expr LayerParameter(LayerInfo? layer, string? name, int[] shape, Init init)
+    internal static Expr LayerParameter(LayerInfo? layer, string? name, int[] shape, Init init, bool isFixed = false)
     {
         CheckSizes("shape", shape);
         var s = new Shape((int[])shape.Clone());
-        return Build.Leaf(Primitive.Parameter, s, new ParameterInfo(layer, name is null ? null : CheckName(name), init, s));
+        return Build.Leaf(Primitive.Parameter, s, new ParameterInfo(layer, name is null ? null : CheckName(name), init, s, isFixed));
     }
 
     internal static Expr Target(Shape shape) => Build.Leaf(Primitive.Input, shape, new InputInfo(null, true), batched: true);

@@ -91,9 +91,11 @@ internal sealed class LayerInfo(string kind)
     public string Kind { get; } = kind;
 }
 
-/// <summary>A trained tensor; its identity is the expression that holds it.</summary>
-internal sealed class ParameterInfo(LayerInfo? layer, string? name, Init init, Shape shape)
+/// <summary>A tensor that is trained, or fixed: kept like a trained one, changed by no rule. Its identity is the expression that holds it.</summary>
+internal sealed class ParameterInfo(LayerInfo? layer, string? name, Init init, Shape shape, bool isFixed)
 {
+    public bool IsFixed { get; } = isFixed;
+
     public LayerInfo? Layer { get; } = layer;
 
     public string? Name { get; } = name;

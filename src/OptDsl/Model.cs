@@ -20,10 +20,10 @@ public sealed class Model : IEquatable<Model>
             else if (node.Op == Primitive.Param || node.Op == Primitive.Gradient || node.Op == Primitive.Slot || node.Op == Primitive.Total || node.Op == Primitive.Loss)
                 throw Error.OnlyInRule(node.Op == Primitive.Total ? "GlobalSum" : node.Op == Primitive.Loss ? "Loss" : node.Op.Name);
         Naming = Naming.Of(loss);
-        if (Naming.Parameters.Count == 0) throw Error.NoParameters();
         if (Naming.Inputs.Count > 8) throw Error.TooMany("inputs and targets", Naming.Inputs.Count);
         if (Naming.Outputs.Count > 8) throw Error.TooMany("outputs", Naming.Outputs.Count);
         Trained = [.. Naming.Parameters.Select(p => new Parameter(Naming[p], p))];
+        if (Trained.All(p => p.IsFixed)) throw Error.NoParameters();
         CheckTargets();
         Updates = Instantiation.Of(rule, Trained);
         Hypers = HypersOf([Loss, .. Updates.SelectMany(u => u.Slots.SelectMany(s => new[] { s.Start, s.Next }).Append(u.Step))]);
@@ -31,7 +31,7 @@ public sealed class Model : IEquatable<Model>
         findings = new(() => FindingKind.In(this));
     }
 
-    /// <summary>The trained tensors, in order of first use.</summary>
+    /// <summary>The trained tensors, and those that are fixed, in order of first use.</summary>
     public IReadOnlyList<Parameter> Parameters => Trained;
 
     /// <summary>What is probably not meant, though the model is valid: the warnings of the build, by code. Empty where there is nothing.</summary>

@@ -16,5 +16,7 @@ public sealed class Parameter
 
     internal Expr Value { get; }
 
+    internal bool IsFixed => ((ParameterInfo)Value.Data!).IsFixed;
+
     internal Start Start => ((ParameterInfo)Value.Data!).Start;
 }

@@ -81,7 +81,7 @@ internal sealed record Stage(IReadOnlyList<RuleSlot> Slots, Expr Step, Func<Para
     /// <summary>The streams of random numbers, in order of the stage's text.</summary>
     public IEnumerable<Expr> Streams => Dag.PostOrder([.. Slots.Select(s => s.Next), Step]).Where(e => e.Op == Primitive.Stream);
 
-    public bool Allows(Parameter parameter) => Only is null || Only(parameter);
+    public bool Allows(Parameter parameter) => !parameter.IsFixed && (Only is null || Only(parameter));
 
     public bool Covers(Parameter parameter) => Allows(parameter) && (Kind is null || Kind(parameter));
 }

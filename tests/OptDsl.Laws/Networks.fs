@@ -89,6 +89,17 @@ let ``a penalty on weights is the one that C# declares`` () =
     |> Recorded.isIn "Penalised"
 
 [<Fact>]
+let ``standardized inputs are those that C# declares`` () =
+    Input(13).Standardize().Dense(1).Loss(SquaredError).Minimize(AdamW(lr = 0.01)) |> Recorded.isIn "Standardized"
+
+[<Fact>]
+let ``regularisers are those that C# declares`` () =
+    let h = Input(6).Dense(8).Relu()
+    (h.Dense(2).Loss(SquaredError) + 1e-3 * (abs h).Sum()).L1(1e-4).L2(1e-3, only = fun p -> p.Rank > 1)
+        .Minimize(Sgd(0.1).Then(ProjectToMaxNorm 3))
+    |> Recorded.isIn "Regularised"
+
+[<Fact>]
 let ``a loss of one's own is the one that C# declares`` () =
     let huber (delta: float) = LossFunction(fun y t ->
         let e = abs (y - t)

@@ -4,6 +4,7 @@ module OptDsl.Laws.Training
 open System
 open System.Collections.Generic
 open OptDsl
+open OptDsl.Data
 open type OptDsl.Dsl
 open Xunit
 
@@ -30,6 +31,16 @@ let ``a sequence of steps is made as it is read`` () =
     let y = Array.zeroCreate<float32> 4
     learner.Predict(table, y)
     Assert.Equal<bool>([ false; true; true; false ], y |> Seq.map (fun p -> p > 0.5f))
+
+[<Fact>]
+let ``inputs are standardized by what was measured`` () =
+    let celsius, error = [| for i in 0..7 -> 300.0 + float i |], [| for i in 0..7 -> 2.0 * float i |]
+    let data = Batch(8, celsius, error)
+    use learner = Input(1).Standardize().Dense(1).Loss(SquaredError).Minimize(Sgd 0.4).Compile(maxBatch = 8)
+    learner.Standardize data
+    let losses = [ for step in learner.Train(Seq.replicate 40 data) -> step.Loss ]
+    Assert.True(List.last losses < 1e-9 * losses.Head)
+    Assert.Equal<float32>([| 303.5f |], learner["standardize1.mean"].ToArray())
 
 [<Fact>]
 let ``a sequence stops where its reader stops`` () =

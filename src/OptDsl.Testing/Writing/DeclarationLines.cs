@@ -124,9 +124,10 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
 
     (string Text, int Level) Trained(Expr e)
     {
-        var start = ((ParameterInfo)e.Data!).Start;
+        var info = (ParameterInfo)e.Data!;
+        var start = info.Start;
         var name = naming![e].Replace('.', '_');
-        return ($"Parameter(shape: {e.Shape}, Init.{start.Kind}({string.Join(", ", (start.Kind == StartKind.Normal ? start.Numbers.Reverse() : start.Numbers).Select(Number))}), name: {OptDsl.Text.Quote(name)})", 4);
+        return ($"Parameter(shape: {e.Shape}, Init.{start.Kind}({string.Join(", ", (start.Kind == StartKind.Normal ? start.Numbers.Reverse() : start.Numbers).Select(Number))}), name: {OptDsl.Text.Quote(name)}){(info.IsFixed ? "/* fixed */" : "")}", 4);
     }
 
     static string Number(double number) =>

@@ -94,7 +94,7 @@ internal static class CanonicalText
             int number => Text.Number(number),
             string name => name,
             InputInfo input => Text.Quote(naming?[node] ?? input.Name ?? "input") + (node.Element == Element.Integer ? " integer" : ""),
-            ParameterInfo parameter => Text.Quote(naming?[node] ?? parameter.Label ?? "parameter") + " " + parameter.Start,
+            ParameterInfo parameter => Text.Quote(naming?[node] ?? parameter.Label ?? "parameter") + " " + (parameter.IsFixed ? "fixed " : "") + parameter.Start,
             ScopeInfo scope => Text.Quote(scope.Name),
             AxisInfo axis => Text.Number(axis.Axis) + (axis.Keep ? " keep" : ""),
             SliceInfo slice => Text.Number(slice.Axis) + " " + Text.Number(slice.Start) + " " + Text.Number(slice.Length),

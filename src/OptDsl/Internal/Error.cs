@@ -70,6 +70,6 @@ internal static class Error
     public static OptDslException GradientUnused(Expr step) =>
         new("OPT0119", $"the rule never uses the gradient: its step is {step.Describe()}; the simplest one is Rule.Of(g => 0.1 * g)");
 
-    public static OptDslException NothingCovered(IEnumerable<string> paths) =>
-        new("OPT0120", $"the condition of .Only(…) holds for no parameter; there are {string.Join(", ", paths)}");
+    public static OptDslException NothingCovered(IEnumerable<string> paths, string condition = ".Only(…)") =>
+        new("OPT0120", $"the condition of {condition} holds for no parameter; there are {string.Join(", ", paths)}");
 }

@@ -16,7 +16,7 @@ internal static class Instantiation
     public static IReadOnlyList<Update> Of(Rule rule, IReadOnlyList<Parameter> parameters)
     {
         var gradients = parameters.Select(p => Build.Leaf(Primitive.Gradient, p.Shape, p.Path)).ToArray();
-        var steps = (Expr[])gradients.Clone();
+        var steps = parameters.Select((p, i) => p.IsFixed ? 0 : gradients[i]).ToArray();
         var slots = parameters.Select(_ => new List<SlotUpdate>()).ToArray();
         var drawn = new int[parameters.Count];
         foreach (var stage in rule.Stages)

@@ -138,6 +138,26 @@ partial class Penalised
     }
 }
 
+partial class Standardized
+{
+    [Compile]
+    static Model Model => Input(13).Standardize().Dense(1).Loss(SquaredError).Minimize(AdamW(lr: 0.01));
+}
+
+partial class Regularised
+{
+    [Compile]
+    static Model Model
+    {
+        get
+        {
+            var h = Input(6).Dense(8).Relu();
+            return (h.Dense(2).Loss(SquaredError) + 1e-3 * Abs(h).Sum()).L1(1e-4).L2(1e-3, only: p => p.Rank > 1)
+                .Minimize(Sgd(0.1).Then(ProjectToMaxNorm(3)));
+        }
+    }
+}
+
 partial class OwnLoss
 {
     static LossFunction Huber(double delta) => (y, t) =>

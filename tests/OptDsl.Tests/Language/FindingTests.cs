@@ -72,6 +72,7 @@ public class FindingTests
         ["equal units and a rule with noise"] = () => Net(x => x.Dense(8, Init.Zero).Relu(), NoisySgd(0.1)),
         ["one unit"] = () => Net(x => x.Dense(1, Init.One).Tanh()),
         ["equal weights that are also used otherwise"] = () => Net(x => Parameter([4, 8]).Named("w").Apply(w => Relu(MatMul(x, w)) + Transpose(w).Sum(-1))),
+        ["inputs standardized by what no rule changes"] = () => Net(x => x.Standardize().Dense(8).Tanh()),
         ["the start of Dense itself"] = () => Net(x => x.Dense(8).Tanh()),
         ["He before relu"] = () => Net(x => x.Dense(8, Init.He).Relu()),
         ["He before x·sigmoid(x)"] = () => Net(x => x.Dense(8, Init.He).Silu()),

@@ -36,6 +36,15 @@ static class TransformTranscriptions
             var norm = Norm(w);
             for (var i = 0; norm > 0.7 && i < w.Length; i++) w[i] *= 0.7 / norm;
         }),
+        new("ProjectToMaxNorm(0.7) after Sgd(0.5)", Sgd(0.5).Then(ProjectToMaxNorm(0.7)), _ => (w, g, t) =>
+        {
+            for (var i = 0; i < w.Length; i++) w[i] -= 0.5 * g[i];
+            for (var j = 0; j < Columns; j++)
+            {
+                var norm = Math.Sqrt(w[j] * w[j] + w[Columns + j] * w[Columns + j] + w[2 * Columns + j] * w[2 * Columns + j]);
+                for (var i = j; norm > 0.7 && i < w.Length; i += Columns) w[i] *= 0.7 / norm;
+            }
+        }, 3),
         // By sorting, as the projection is usually found.
         new("ProjectToSimplex() after Sgd(0.5)", Sgd(0.5).Then(ProjectToSimplex()), _ => (w, g, t) =>
         {
