@@ -47,6 +47,8 @@ internal static class Derivatives
         [Primitive.Concat] = (b, g, x, y) => y.Data is ConcatInfo { Axis: var axis }
             ? [b.Slice(g, new(axis, 0, x[0].Extent.Dims[axis])), b.Slice(g, new(axis, x[0].Extent.Dims[axis], x[1].Extent.Dims[axis]))]
             : [null, null],
+        [Primitive.Unfold] = (b, g, x, y) => [b.Fold(g, (WindowInfo)y.Data!)],
+        [Primitive.Fold] = (b, g, x, y) => [b.Unfold(g, (WindowInfo)y.Data!)],
         [Primitive.Orthonormalize] = (b, g, x, y) => throw new NotSupportedException("a loss has none of these"),
         [Primitive.Pad] = (b, g, x, y) => y.Data is PadInfo p ? [b.Slice(g, new(p.Axis, p.Start, x[0].Extent.Dims[p.Axis]))] : [null],
     };

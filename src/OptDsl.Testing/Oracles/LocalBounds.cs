@@ -34,7 +34,7 @@ internal static class LocalBounds
 
     /// <summary>Of sums and products, the sum of the terms' sizes; null elsewhere.</summary>
     static DoubleDouble[]? Terms(Value v, Interpreter<DoubleDouble> exact, int examples, DoubleDouble[][] x) =>
-        v.Op == Primitive.MatMul || v.Op == Primitive.BatchMatMul || v.Op == Primitive.Sum || v.Op == Primitive.BatchSum ? exact.Compute(v, examples, [.. x.Select(o => Array.ConvertAll(o, DoubleDouble.Abs))]) : null;
+        v.Op == Primitive.MatMul || v.Op == Primitive.BatchMatMul || v.Op == Primitive.Sum || v.Op == Primitive.BatchSum || v.Op == Primitive.Fold ? exact.Compute(v, examples, [.. x.Select(o => Array.ConvertAll(o, DoubleDouble.Abs))]) : null;
 
     /// <summary>The longest chain: sixteen lanes and a tree along the last dimension, one after the other elsewhere.</summary>
     static int Roundings(Value v, int examples)
@@ -43,6 +43,7 @@ internal static class LocalBounds
         if (v.Op == Primitive.MatMul) return (bool)v.Data! ? from.Batched ? examples * (int)from.Rows.Dims.Size : from.Dims[0] : from.Columns;
         if (v.Op == Primitive.BatchMatMul) return v.Operands[1].Extent.Dims[v.Extent.Dims.Rank - 2];
         if (v.Op == Primitive.BatchSum) return examples;
+        if (v.Data is WindowInfo window) return window.Height * window.Width;
         var axis = ((AxisInfo)v.Data!).Axis;
         return axis == from.Dims.Rank - 1 ? (from.Dims[axis] + 15) / 16 + 5 : from.Dims[axis];
     }
