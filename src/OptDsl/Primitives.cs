@@ -34,7 +34,7 @@ internal sealed class Primitive
 
     public static readonly Primitive
         Negate = Elementwise("negate", 1), Sqrt = Elementwise("sqrt", 1), Exp = Elementwise("exp", 1), Log = Elementwise("log", 1),
-        Tanh = Elementwise("tanh", 1), Sigmoid = Elementwise("sigmoid", 1), Softplus = Elementwise("softplus", 1),
+        Tanh = Elementwise("tanh", 1), Sigmoid = Elementwise("sigmoid", 1), Softplus = Elementwise("softplus", 1), NormalCdf = Elementwise("normalCdf", 1),
         Sin = Elementwise("sin", 1), Cos = Elementwise("cos", 1), Abs = Elementwise("abs", 1), Floor = Elementwise("floor", 1),
         Add = Elementwise("add", 2), Subtract = Elementwise("subtract", 2), Multiply = Elementwise("multiply", 2), Divide = Elementwise("divide", 2),
         Fma = Elementwise("fma", 3), Where = Elementwise("where", 3), Larger = Elementwise("larger", 2), Smaller = Elementwise("smaller", 2),

@@ -73,7 +73,7 @@ internal sealed class Names
         if (v.Op == Primitive.MatMul && v.Operands[1] is { Op.Name: "parameter", Data: string weights }) return Camel(Layer(weights));
         if (v.Op == Primitive.MatMul && v.Operands[1].Op == Primitive.Transpose && v.Operands[1].Operands[0] is { Op.Name: "parameter", Data: string back }) return Camel(Layer(back) + ".inputGradient");
         // What follows a layer element by element, or only moves what it says, is the layer's output still.
-        if (v.Operands.Skip(v.Op == Primitive.BatchMatMul ? 1 : 0).FirstOrDefault(o => v.Op.Kind == PrimitiveKind.Elementwise ? o.Op == Primitive.MatMul || ((o.Op.Kind == PrimitiveKind.Elementwise || Follows(o)) && !o.IsUniform && !o.Op.IsTruth && o.Extent.Equals(v.Extent)) : Follows(v)) is { } layer
+        if (v.Operands.Skip(v.Op == Primitive.BatchMatMul ? 1 : 0).FirstOrDefault(o => v.Op.Kind == PrimitiveKind.Elementwise ? o.Op == Primitive.MatMul || ((o.Op.Kind == PrimitiveKind.Elementwise || Follows(o)) && !o.IsUniform && o.Extent.Equals(v.Extent)) : Follows(v)) is { } layer
             && names.TryGetValue(layer, out var name) && v.Extent.Batched && v.Extent.Dims.Rank > 0)
             return IsBackward(v) && !name.EndsWith("Gradient", StringComparison.Ordinal) ? name + "Gradient" : v.Op == Primitive.Exp ? name + "Exp" : name;
         return v.Op.Name;

@@ -222,7 +222,7 @@ internal sealed class Fuse
     IEnumerable<Value> Copies(Value o) => home.ContainsKey(o) ? [] : o.Op == Primitive.Broadcast ? [o] : o.Op.IsTruth ? o.Operands.SelectMany(Copies) : [];
 
     public static bool IsHeavy(Primitive op) => op == Primitive.Exp || op == Primitive.Log || op == Primitive.Tanh || op == Primitive.Sigmoid
-        || op == Primitive.Softplus || op == Primitive.Sin || op == Primitive.Cos || op == Primitive.Random;
+        || op == Primitive.Softplus || op == Primitive.NormalCdf || op == Primitive.Sin || op == Primitive.Cos || op == Primitive.Random;
 
     LoopKernel Loop(Value v)
     {

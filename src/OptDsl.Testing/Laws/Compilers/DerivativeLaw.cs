@@ -20,7 +20,7 @@ internal static class DerivativeLaw
 
     static readonly IReadOnlyList<Case> cases =
     [
-        .. new[] { Primitive.Negate, Primitive.Sqrt, Primitive.Exp, Primitive.Log, Primitive.Tanh, Primitive.Sigmoid, Primitive.Softplus, Primitive.Sin, Primitive.Cos, Primitive.Floor }
+        .. new[] { Primitive.Negate, Primitive.Sqrt, Primitive.Exp, Primitive.Log, Primitive.Tanh, Primitive.Sigmoid, Primitive.Softplus, Primitive.NormalCdf, Primitive.Sin, Primitive.Cos, Primitive.Floor }
             .Select(op => new Case(op.Name, (b, x) => b.Elementwise(op, x[0]), vector)),
         new("abs", (b, x) => b.Elementwise(Primitive.Abs, b.Subtract(x[0], b.Constant(1, vector))), vector),
         .. new[] { Primitive.Add, Primitive.Subtract, Primitive.Multiply, Primitive.Divide }
