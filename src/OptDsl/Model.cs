@@ -25,6 +25,7 @@ public sealed class Model : IEquatable<Model>
         Trained = [.. Naming.Parameters.Select(p => new Parameter(Naming[p], p))];
         if (Trained.All(p => p.IsFixed)) throw Error.NoParameters();
         CheckTargets();
+        Tracked = Dag.PostOrder(Loss).Where(e => e.Op == Primitive.Tracked).GroupBy(e => e.Operands[0]).ToDictionary(g => g.Key, g => g.First().Operands[1]);
         Updates = Instantiation.Of(rule, Trained);
         Hypers = HypersOf([Loss, .. Updates.SelectMany(u => u.Slots.SelectMany(s => new[] { s.Start, s.Next }).Append(u.Step))]);
         text = new(() => CanonicalText.Of(this));
@@ -47,6 +48,9 @@ public sealed class Model : IEquatable<Model>
 
     /// <summary>The rule's equations with each parameter's shape: one entry per parameter.</summary>
     internal IReadOnlyList<Update> Updates { get; }
+
+    /// <summary>The next value of each fixed parameter that a step changes.</summary>
+    internal IReadOnlyDictionary<Expr, Expr> Tracked { get; }
 
     /// <summary>The hyperparameters that can be set, in order of first use.</summary>
     internal IReadOnlyList<Expr> Hypers { get; }

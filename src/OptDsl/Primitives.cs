@@ -52,7 +52,7 @@ internal sealed class Primitive
 
     public static readonly Primitive
         Named = Marker("named", 1), ScopeStart = Marker("scopeStart", 1), Output = Marker("output", 2), Labels = Marker("labels", 1),
-        StopGradient = Marker("stopGradient", 1), Total = Marker("total", 1), Size = Marker("size", 1), Eye = Marker("eye", 1), Drawn = Marker("drawn", 2);
+        StopGradient = Marker("stopGradient", 1), Total = Marker("total", 1), Size = Marker("size", 1), Eye = Marker("eye", 1), Drawn = Marker("drawn", 2), Tracked = Marker("tracked", 2);
 
     Primitive(string name, PrimitiveKind kind, int arity, bool truth)
     {

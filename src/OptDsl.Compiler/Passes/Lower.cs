@@ -33,14 +33,15 @@ internal sealed class Lower
         for (var i = 0; i < parameters.Length; i++)
         {
             var update = model.Updates[i];
-            var step = Broadcast(Value(update.Step), parameters[i].Extent);
-            stored.Add(new(update.Parameter.Path, parameters[i], null, build.Subtract(parameters[i], step), false));
+            var next = model.Tracked.TryGetValue(update.Parameter.Value, out var tracked) ? Value(tracked)
+                : build.Subtract(parameters[i], Broadcast(Value(update.Step), parameters[i].Extent));
+            stored.Add(new(update.Parameter.Path, parameters[i], null, next, false));
             foreach (var slot in update.Slots)
             {
                 var leaf = Value(slot.Leaf);
-                var next = Broadcast(Value(slot.Next), leaf.Extent);
+                var kept = Broadcast(Value(slot.Next), leaf.Extent);
                 // What a rule only keeps, its starting point say, is not written again.
-                stored.Add(new(slot.Name, leaf, Broadcast(Value(slot.Start), leaf.Extent), next == leaf ? leaf : Flush(next), true));
+                stored.Add(new(slot.Name, leaf, Broadcast(Value(slot.Start), leaf.Extent), kept == leaf ? leaf : Flush(kept), true));
             }
         }
         // All m, then all v: slots of one kind lie side by side, as the parameters do.

@@ -178,6 +178,9 @@ internal static class Build
     public static Expr Marker(Primitive op, Expr x, object? data = null, Expr? second = null, Element? element = null) =>
         new(op, second is null ? [x] : [x, second], data, x.KnownShape, x.Batched, element ?? x.Element);
 
+    /// <summary>A fixed parameter that a step leaves with this next value.</summary>
+    public static Expr Tracked(Expr parameter, Expr next) => new(Primitive.Tracked, [parameter, next], null, parameter.KnownShape, false, Element.Real);
+
     /// <summary>A truth value as 1 or 0.</summary>
     public static Expr Number(Expr x) =>
         x.Element == Element.Truth ? new(Primitive.Where, [x, Constant(1), Constant(0)], null, x.KnownShape, x.Batched, Element.Real) : x;

@@ -53,6 +53,7 @@ internal static class Dag
             return node.Op == Primitive.Size ? Build.Size(operands[0], (int?)node.Data)
                 : node.Op == Primitive.Eye ? Build.Eye(operands[0])
                 : node.Op == Primitive.Drawn ? Build.Drawn(operands[0], operands[1])
+                : node.Op == Primitive.Tracked ? Build.Tracked(operands[0], operands[1])
                 : node.Op == Primitive.Total ? new(node.Op, operands, null, Shape.Scalar, false, Element.Real)
                 : Build.Marker(node.Op, operands[0], node.Data, operands.Length > 1 ? operands[1] : null, node.Element);
         if (node.Op == Primitive.MatMul || node.Op == Primitive.BatchMatMul) return Build.MatMul(operands[0], operands[1]);

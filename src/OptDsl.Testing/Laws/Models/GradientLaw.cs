@@ -37,8 +37,9 @@ internal static class GradientLaw
     /// <summary>Parameters that nothing moves.</summary>
     static IEnumerable<Verdict> Dead(Model model, GradientCheck check)
     {
-        var dead = model.Parameters.Select(p => p.Path).Where(p => check.Largest.GetValueOrDefault(p) == 0).ToArray();
-        if (dead.Length == model.Parameters.Count) yield return Verdict.Finding("the loss depends on the parameters", "every gradient was 0 at every point: it is constant");
+        var moved = model.Parameters.Where(p => !p.IsFixed).Select(p => p.Path).ToArray();
+        var dead = moved.Where(p => check.Largest.GetValueOrDefault(p) == 0).ToArray();
+        if (dead.Length == moved.Length) yield return Verdict.Finding("the loss depends on the parameters", "every gradient was 0 at every point: it is constant");
         else foreach (var name in dead) yield return Verdict.Finding("every parameter has a gradient", $"that of {name} was 0 at every point");
     }
 
