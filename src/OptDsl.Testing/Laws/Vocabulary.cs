@@ -22,9 +22,10 @@ internal static class Vocabulary
     static readonly Dictionary<string, double> usual = new()
     {
         ["lr"] = 0.05, ["start"] = 0.05, ["first"] = 0.05, ["next"] = 0.02, ["radius"] = 1, ["rate"] = 0.05, ["peak"] = 0.05, ["initial"] = 0.05, ["factor"] = 0.1, ["decay"] = 0.01, ["mu"] = 0.9, ["b1"] = 0.9, ["b2"] = 0.99, ["max"] = 1, ["n"] = 3, ["slope"] = 0.1, ["alpha"] = 0.5, ["low"] = -1, ["high"] = 1, ["eta"] = 0.01, ["gamma"] = 0.55, ["axis"] = 0, ["before"] = 1, ["after"] = 2, ["heads"] = 1, ["strength"] = 0.1,
+        ["filters"] = 3, ["size"] = 2, ["height"] = 2, ["width"] = 1, ["rows"] = 5, ["columns"] = 4,
     };
 
-    static readonly Dictionary<string, Array> usualRows = new() { ["at"] = new[] { 4, 8 }, ["values"] = new[] { 0.1, 0.05, 0.02 } };
+    static readonly Dictionary<string, Array> usualRows = new() { ["at"] = new[] { 4, 8 }, ["values"] = new[] { 0.1, 0.05, 0.02 }, ["axes"] = new[] { 1, 2, 0 }, ["shape"] = new[] { 3, 1 } };
 
     public static IEnumerable<VocabularyWord> Of([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicProperties)] Type type)
     {
@@ -63,11 +64,11 @@ internal static class Vocabulary
         return Word(name, Call(method, [.. parameters.Select(Usual)]));
     }
 
-    /// <summary>A function of a vector per example, or else of a square matrix, or of integers in a row, or of a loss.</summary>
+    /// <summary>A function of a vector per example, or else of a square matrix, or of an image per example, or of integers in a row, or of a loss.</summary>
     static VocabularyWord Fitting(string name, Func<Expr, Expr> function)
     {
         OptDslException? first = null;
-        foreach (var fit in new Func<object>[] { Vector, () => On(Dsl.Parameter([3, 3], Init.Uniform(-1, 1))), () => On(Dsl.IntegerInput("tokens", [3])), () => On(Check.Around(x => x, [3])) })
+        foreach (var fit in new Func<object>[] { Vector, () => On(Dsl.Parameter([3, 3], Init.Uniform(-1, 1))), Image, () => On(Dsl.IntegerInput("tokens", [3])), () => On(Check.Around(x => x, [3])) })
             try
             {
                 return new(name, WordKind.Function, fit(), "");
@@ -83,6 +84,9 @@ internal static class Vocabulary
             Check.Around(function, [3]).Minimize(Dsl.Sgd(1));
             return function;
         }
+
+        // Predicted, so that the laws of what is predicted apply.
+        object Image() => function(Dsl.Input([4, 4, 2]) + Dsl.Parameter([4, 4, 2], Init.Uniform(-1, 1))).Loss(Dsl.SquaredError).Minimize(Dsl.Sgd(0.1));
 
         object On(Expr x) => Check.Nonlinear(function(x)).Minimize(Dsl.Sgd(0.1));
     }

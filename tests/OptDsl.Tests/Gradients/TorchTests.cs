@@ -19,6 +19,35 @@ public class TorchTests
         ["LayerNorm equal"] = c => c["x"].LayerNorm(),
         ["PRelu"] = c => c["x"].PRelu(),
 
+        ["Conv2D"] = c => c["x"].Conv2D(3, 3),
+        ["Conv2D stride=2 padding=1"] = c => c["x"].Conv2D(3, 3, stride: 2, padding: 1),
+        ["Conv2D padding=2 dilation=2"] = c => c["x"].Conv2D(2, 3, padding: 2, dilation: 2),
+        ["Conv2D groups=2"] = c => c["x"].Conv2D(6, 2, groups: 2),
+        ["Conv2D stride=3 padding=1 dilation=2 groups=3"] = c => c["x"].Conv2D(6, 2, stride: 3, padding: 1, dilation: 2, groups: 3),
+        ["Conv1D"] = c => c["x"].Conv1D(4, 3),
+        ["Conv1D stride=2 padding=2 dilation=2 groups=2"] = c => c["x"].Conv1D(2, 3, stride: 2, padding: 2, dilation: 2, groups: 2),
+        ["DepthwiseConv2D"] = c => c["x"].DepthwiseConv2D(3),
+        ["DepthwiseConv2D stride=2 padding=1 dilation=2"] = c => c["x"].DepthwiseConv2D(2, stride: 2, padding: 1, dilation: 2),
+        ["ConvTranspose2D"] = c => c["x"].ConvTranspose2D(3, 3),
+        ["ConvTranspose2D stride=2 padding=1"] = c => c["x"].ConvTranspose2D(2, 3, stride: 2, padding: 1),
+        ["MaxPool2D"] = c => c["x"].MaxPool2D(2),
+        ["MaxPool2D stride=2 padding=1"] = c => c["x"].MaxPool2D(3, stride: 2, padding: 1),
+        ["MaxPool2D stride=1 padding=1 dilation=2"] = c => c["x"].MaxPool2D(3, stride: 1, padding: 1, dilation: 2),
+        ["MaxPool2D of equal pixels"] = c => c["x"].MaxPool2D(3, stride: 2, padding: 1),
+        ["AveragePool2D"] = c => c["x"].AveragePool2D(2),
+        ["AveragePool2D stride=2 padding=1"] = c => c["x"].AveragePool2D(3, stride: 2, padding: 1),
+        ["GlobalAveragePool"] = c => c["x"].GlobalAveragePool(),
+        ["GlobalMaxPool"] = c => c["x"].GlobalMaxPool(),
+        ["GlobalMaxPool of equal pixels"] = c => c["x"].GlobalMaxPool(),
+        ["Unfold"] = c => c["x"].Unfold(2, 3),
+        ["Unfold stride=2 padding=1 dilation=2"] = c => c["x"].Unfold(3, 2, stride: 2, padding: 1, dilation: 2),
+        ["Fold"] = c => c["x"].Fold(4, 4, 2, 3),
+        ["Fold stride=2 padding=1 dilation=2"] = c => c["x"].Fold(5, 6, 3, 2, stride: 2, padding: 1, dilation: 2),
+        ["Attention"] = c => c["x"].Attention(2),
+        ["Attention causal"] = c => c["x"].Attention(1, causal: true),
+        ["Attention mask"] = c => c["x"].Attention(2, mask: c["mask"]),
+        ["Attention memory"] = c => c["x"].Attention(3, memory: c["y"]),
+
         ["Relu"] = c => Relu(c["x"]),
         ["LeakyRelu"] = c => LeakyRelu(c["x"]),
         ["LeakyRelu slope=0.2"] = c => LeakyRelu(c["x"], 0.2),
@@ -68,10 +97,20 @@ public class TorchTests
         ["BatchMean"] = c => c["x"] - BatchMean(c["x"]),
         ["MatMul"] = c => MatMul(c["x"], c["w"]),
         ["MatMul transposed"] = c => MatMul(c["x"], Transpose(c["w"])),
+        ["MatMul batched"] = c => MatMul(c["x"], c["y"]),
+        ["MatMul batched by one"] = c => MatMul(c["x"], c["y"]),
+        ["MatMul batched by parameters"] = c => MatMul(c["x"], c["w"]),
         ["Transpose"] = c => MatMul(MatMul(c["x"], Transpose(c["w"])), c["w"]),
+        ["Transpose batched"] = c => MatMul(c["x"], Transpose(c["y"])),
+        ["Permute"] = c => Softmax(c["x"].Permute(2, 0, 1)),
         ["Reshape"] = c => c["x"].Reshape(4, 3).Sum(-1),
         ["Flatten"] = c => Softmax(c["x"].Flatten()),
         ["Slice"] = c => c["x"].Slice(1, 2),
+        ["Slice axis=-1"] = c => c["x"].Slice(1, 2, axis: -1),
+        ["Concat"] = c => Concat(0, c["x"], c["y"], c["z"]),
+        ["Concat -1"] = c => Concat(-1, c["x"], c["w"]),
+        ["Pad"] = c => c["x"].Pad(0, 1, 2),
+        ["Pad -1"] = c => c["x"].Pad(-1, 2, 0),
         ["OneHot"] = c => c["x"] * OneHot(c["i"], 4),
 
         ["SquaredError"] = c => SquaredError(c["y"], c["t"]),
@@ -94,10 +133,14 @@ public class TorchTests
         ["CosineDistance"] = c => CosineDistance(c["y"], c["t"]),
         ["CosineDistance 700"] = c => CosineDistance(c["y"], c["t"]),
         ["Triplet"] = c => Triplet(c["a"], c["p"], c["n"]),
+
+        ["L1"] = c => Square(c["x"].Dense(2)).Sum().L1(0.25),
+        ["L2"] = c => Square(c["x"].Dense(2)).Sum().L2(0.25),
+        ["L2 of matrices"] = c => Square(c["x"].Dense(2)).Sum().L2(0.25, only: p => p.Rank > 1),
     };
 
     /// <summary>PyTorch 1.13 has no such loss or layer.</summary>
-    static readonly string[] missing = ["Focal", "RmsNorm", "ZeroOne"];
+    static readonly string[] missing = ["Focal", "RmsNorm", "Standardize", "ZeroOne"];
 
     /// <summary>Numbers drawn, truth, and what is no function of its own.</summary>
     static readonly string[] incomparable = ["And", "Dropout", "Equal", "Greater", "GreaterEqual", "LessEqual", "Not", "Or", "StopGradient"];

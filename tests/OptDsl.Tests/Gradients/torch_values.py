@@ -4,11 +4,15 @@ A case is a row below: its name, of which the first word is that of the library;
 an example in each, "parameters" by the library's paths; and the data. Where the result is no number per example, it is weighted by drawn numbers c and
 summed. The loss is the mean over the examples. A case's numbers are drawn from its name alone, so a new row leaves the others as they were.
 
+Images here are planes, [channels, rows, columns], the library's are pixels, [rows, columns, channels]; a window's weights are here [filters, channels, rows,
+columns], there a row for each channel of each cell and a column for each filter.
+
 Where PyTorch and the library differ by convention, and no case asks: at a tie, Max and Min give the first operand all of the gradient, PyTorch each a half;
 at 0, Norm and Sqrt have no derivative, PyTorch's norm has 0; F.softplus is x itself beyond a threshold, which is set out of reach here; margin losses clamp,
 whose derivative at the edge is 1 there and 0 here; Triplet squares its distances, PyTorch's by default does not; CosineDistance bounds norms at 1e-8,
 cosine_embedding_loss adds 1e-12 to their squares; the sixth in the gradient of F.hardsigmoid is a float's, so
-its definition by relu6 stands here.
+its definition by relu6 stands here; equal pixels share the gradient of GlobalMaxPool as that of torch.amax, while adaptive_max_pool2d gives it to the last;
+Attention has no bias of the keys, which is 0 here, and where nothing may be looked at it looks at all alike, PyTorch's is NaN.
 """
 import zlib
 import numpy
@@ -66,6 +70,62 @@ def squared_distance(a, b):
     return (a - b).square().sum(-1)
 
 
+def planes(pixels):
+    return pixels.permute(0, 3, 1, 2)
+
+
+def pixels(planes):
+    return planes.permute(0, 2, 3, 1)
+
+
+def filters(w, size):
+    return w.reshape(size, size, -1, w.shape[1]).permute(3, 2, 0, 1)
+
+
+def convolved(size, **settings):
+    return lambda x, w, b: pixels(F.conv2d(planes(x), filters(w, size), b, **settings))
+
+
+def convolved_along(size, **settings):
+    return lambda x, w, b: F.conv1d(x.transpose(1, 2), w.reshape(size, -1, w.shape[1]).permute(2, 1, 0), b, **settings).transpose(1, 2)
+
+
+def convolved_apart(size, **settings):
+    return lambda x, w, b: pixels(F.conv2d(planes(x), filters(w, size), b, groups=x.shape[-1], **settings))
+
+
+def painted(size, **settings):
+    return lambda x, w, b: pixels(F.conv_transpose2d(planes(x), w.reshape(x.shape[-1], size, size, -1).permute(0, 3, 1, 2), b, **settings))
+
+
+def pooled(pool, *settings, **named):
+    return lambda x: pixels(pool(planes(x), *settings, **named))
+
+
+def unfolded(size, down, across, **settings):
+    return lambda x: F.unfold(planes(x), size, **settings).unflatten(1, (x.shape[-1], -1)).permute(0, 3, 2, 1).reshape(len(x), down, across, -1)
+
+
+def folded(image, size, **settings):
+    return lambda x: pixels(F.fold(x.flatten(1, 2).unflatten(2, (size[0] * size[1], -1)).permute(0, 3, 2, 1).flatten(1, 2), image, size, **settings))
+
+
+def attended(heads, x, memory, q, qb, k, v, vb, o, ob, **masks):
+    y, _ = F.multi_head_attention_forward(
+        x.transpose(0, 1), memory.transpose(0, 1), memory.transpose(0, 1), x.shape[-1], heads, None, torch.cat([qb, torch.zeros_like(qb), vb]), None, None, False, 0.0, o.T, ob,
+        use_separate_proj_weight=True, q_proj_weight=q.T, k_proj_weight=k.T, v_proj_weight=v.T, **masks)
+    return y.transpose(0, 1)
+
+
+def attending(columns, memory=None):
+    shapes = {"query": (columns, columns), "queryBias": (columns,), "key": (memory or columns, columns), "value": (memory or columns, columns), "valueBias": (columns,), "output": (columns, columns), "outputBias": (columns,)}
+    return {"attention1." + name: shape for name, shape in shapes.items()}
+
+
+def windowed(kind, weights, bias):
+    return {kind + "1.weights": weights, kind + "1.bias": (bias,)}
+
+
 print(f"# PyTorch {torch.__version__}, double: torch_values.py says how. A line is what it is, its name, its shape | its numbers.")
 
 # Layers
@@ -77,6 +137,36 @@ case("LayerNorm", lambda x, g, b: F.layer_norm(x, (5,), g, b), {"x": (3, 5)}, {"
 case("LayerNorm rows eps=0.1", lambda x, g, b: F.layer_norm(x, (5,), g, b, 0.1), {"x": (2, 3, 5)}, {"layerNorm1.gain": (5,), "layerNorm1.bias": (5,)})
 case("LayerNorm equal", lambda x, g, b: F.layer_norm(x, (4,), g, b), {"x": [[2.0, 2, 2, 2], [0, 0, 0, 0], [700, -700, 0, 1]]}, {"layerNorm1.gain": (4,), "layerNorm1.bias": (4,)})
 case("PRelu", lambda x, a: F.prelu(x, a.reshape(1)), {"x": EDGES}, {"prelu1.slope": -0.375})
+
+# Images and sequences
+case("Conv2D", convolved(3), {"x": (2, 4, 5, 2)}, windowed("conv", (18, 3), 3))
+case("Conv2D stride=2 padding=1", convolved(3, stride=2, padding=1), {"x": (2, 5, 4, 2)}, windowed("conv", (18, 3), 3))
+case("Conv2D padding=2 dilation=2", convolved(3, padding=2, dilation=2), {"x": (2, 4, 5, 1)}, windowed("conv", (9, 2), 2))
+case("Conv2D groups=2", convolved(2, groups=2), {"x": (2, 3, 4, 4)}, windowed("conv", (8, 6), 6))
+case("Conv2D stride=3 padding=1 dilation=2 groups=3", convolved(2, stride=3, padding=1, dilation=2, groups=3), {"x": (2, 5, 6, 3)}, windowed("conv", (4, 6), 6))
+case("Conv1D", convolved_along(3), {"x": (2, 6, 2)}, windowed("conv", (6, 4), 4))
+case("Conv1D stride=2 padding=2 dilation=2 groups=2", convolved_along(3, stride=2, padding=2, dilation=2, groups=2), {"x": (2, 7, 4)}, windowed("conv", (6, 2), 2))
+case("DepthwiseConv2D", convolved_apart(3), {"x": (2, 4, 3, 3)}, windowed("depthwise", (9, 3), 3))
+case("DepthwiseConv2D stride=2 padding=1 dilation=2", convolved_apart(2, stride=2, padding=1, dilation=2), {"x": (2, 5, 4, 2)}, windowed("depthwise", (4, 2), 2))
+case("ConvTranspose2D", painted(3), {"x": (2, 2, 3, 2)}, windowed("transposed", (2, 27), 3))
+case("ConvTranspose2D stride=2 padding=1", painted(3, stride=2, padding=1), {"x": (2, 3, 2, 3)}, windowed("transposed", (3, 18), 2))
+case("MaxPool2D", pooled(F.max_pool2d, 2), {"x": (2, 4, 5, 3)})
+case("MaxPool2D stride=2 padding=1", pooled(F.max_pool2d, 3, 2, 1), {"x": (2, 5, 4, 2)})
+case("MaxPool2D stride=1 padding=1 dilation=2", pooled(F.max_pool2d, 3, 1, 1, 2), {"x": (2, 5, 4, 2)})
+case("MaxPool2D of equal pixels", pooled(F.max_pool2d, 3, 2, 1), {"x": numpy.ones((1, 5, 5, 2))})
+case("AveragePool2D", pooled(F.avg_pool2d, 2), {"x": (2, 4, 5, 3)})
+case("AveragePool2D stride=2 padding=1", pooled(F.avg_pool2d, 3, 2, 1, count_include_pad=True), {"x": (2, 5, 4, 2)})
+case("GlobalAveragePool", lambda x: F.adaptive_avg_pool2d(planes(x), 1).flatten(1), {"x": (2, 3, 4, 2)})
+case("GlobalMaxPool", lambda x: F.adaptive_max_pool2d(planes(x), 1).flatten(1), {"x": (2, 3, 4, 2)})
+case("GlobalMaxPool of equal pixels", lambda x: torch.amax(x, (1, 2)), {"x": [[[[0.0], [1]], [[1], [-1]]], [[[2], [2]], [[2], [2]]]]})
+case("Unfold", unfolded((2, 3), 3, 2), {"x": (2, 4, 4, 2)})
+case("Unfold stride=2 padding=1 dilation=2", unfolded((3, 2), 2, 3, stride=2, padding=1, dilation=2), {"x": (2, 5, 6, 2)})
+case("Fold", folded((4, 4), (2, 3)), {"x": (2, 3, 2, 12)})
+case("Fold stride=2 padding=1 dilation=2", folded((5, 6), (3, 2), stride=2, padding=1, dilation=2), {"x": (2, 2, 3, 12)})
+case("Attention", lambda x, *p: attended(2, x, x, *p), {"x": (2, 3, 4)}, attending(4))
+case("Attention causal", lambda x, *p: attended(1, x, x, *p, attn_mask=torch.ones(4, 4).triu(1).bool()), {"x": (2, 4, 3)}, attending(3))
+case("Attention mask", lambda x, *p: attended(2, x, x, *p[:-1], key_padding_mask=p[-1] == 0), {"x": (2, 3, 4)}, attending(4), {"mask": [[1.0, 0, 2], [0, 0, -1]]})
+case("Attention memory", lambda x, y, *p: attended(3, x, y, *p), {"x": (2, 3, 6), "y": (2, 5, 2)}, attending(6, 2))
 
 # Functions, element by element
 case("Relu", F.relu, {"x": EDGES})
@@ -129,10 +219,20 @@ case("Norm", lambda x: torch.linalg.vector_norm(x, dim=1), {"x": (3, 4)})
 case("BatchMean", lambda x: x - x.mean(0, keepdim=True), {"x": (3, 4)})
 case("MatMul", lambda x, w: x @ w, {"x": (2, 3, 4)}, {"w": (4, 5)})
 case("MatMul transposed", lambda x, w: x @ w.T, {"x": (2, 3, 4)}, {"w": (5, 4)})
+case("MatMul batched", torch.matmul, {"x": (2, 3, 4, 5), "y": (2, 3, 5, 2)})
+case("MatMul batched by one", torch.matmul, {"x": (2, 3, 4, 5), "y": (2, 1, 5, 2)})
+case("MatMul batched by parameters", torch.matmul, {"x": (2, 3, 1, 5)}, {"w": (3, 5, 2)})
 case("Transpose", lambda w, x: x @ w.T @ w, {}, {"w": (5, 4)}, {"x": (3, 4)})
+case("Transpose batched", lambda x, y: x @ y.transpose(-1, -2), {"x": (2, 3, 4, 5), "y": (2, 3, 2, 5)})
+case("Permute", lambda x: F.softmax(x.permute(0, 3, 1, 2), -1), {"x": (2, 3, 4, 5)})
 case("Reshape", lambda x: x.reshape(2, 4, 3).cumsum(-1)[:, :, -1], {"x": (2, 3, 4)})
 case("Flatten", lambda x: F.softmax(x.flatten(1), -1), {"x": (2, 3, 4)})
 case("Slice", lambda x: x[:, 1:3], {"x": (2, 4, 3)})
+case("Slice axis=-1", lambda x: x[:, :, 1:3], {"x": (2, 3, 4)})
+case("Concat", lambda x, y, z: torch.cat([x, y, z], 1), {"x": (2, 1, 3), "y": (2, 4, 3), "z": (2, 2, 3)})
+case("Concat -1", lambda x, w: torch.cat([x, w.expand(2, 3, 1)], -1), {"x": (2, 3, 4)}, {"w": (3, 1)})
+case("Pad", lambda x: F.pad(x, (0, 0, 1, 2)), {"x": (2, 3, 4)})
+case("Pad -1", lambda x: F.pad(x, (2, 0)), {"x": (2, 3, 4)})
 case("OneHot", lambda x, i: x * F.one_hot(i, 4), {"x": (3, 4)}, {}, {"i": [0, 3, 1]})
 
 # Losses
@@ -156,3 +256,8 @@ case("LogCosh", lambda y, t: torch.log(torch.cosh(y - t)).mean(), {"y": [[0.0, 1
 case("CosineDistance", lambda y, t: (1 - F.cosine_similarity(y, t, -1)).mean(), {"y": (3, 4)}, {}, {"t": (3, 4)})
 case("CosineDistance 700", lambda y, t: (1 - F.cosine_similarity(y, t, -1)).mean(), {"y": [[700.0, -700, 1, 0], [1e-3, 0, 0, 0]]}, {}, {"t": (2, 4)})
 case("Triplet", lambda a, p, n: F.triplet_margin_with_distance_loss(a, p, n, distance_function=squared_distance), {"a": (4, 3), "p": (4, 3), "n": (4, 3)})
+
+# Penalties, the gradient of a squared sum beside them
+case("L1", lambda w, b, x: F.linear(x, w.T, b).square().sum(-1).mean() + 0.25 * (w.abs().sum() + b.abs().sum()), {}, {"dense1.weights": [[0.0, 1.5], [-2, 0.25], [-0.0, 3]], "dense1.bias": [-1.0, 0]}, {"x": (4, 3)})
+case("L2", lambda w, b, x: F.linear(x, w.T, b).square().sum(-1).mean() + 0.125 * (w.square().sum() + b.square().sum()), {}, {"dense1.weights": (3, 2), "dense1.bias": (2,)}, {"x": (4, 3)})
+case("L2 of matrices", lambda w, b, x: F.linear(x, w.T, b).square().sum(-1).mean() + 0.125 * w.square().sum(), {}, {"dense1.weights": (3, 2), "dense1.bias": (2,)}, {"x": (4, 3)})
