@@ -121,5 +121,20 @@ internal sealed record PadInfo(int Axis, int Start);
 /// <summary>The dimension along which two tensors follow each other.</summary>
 internal sealed record ConcatInfo(int Axis);
 
+/// <summary>
+/// How a window of height × width walks over an image of rows × columns: at place (y, x) it sees what lies at (y·stride + i·dilation − top,
+/// x·stride + j·dilation − left), and zeros outside.
+/// </summary>
+internal sealed record WindowInfo(int Rows, int Columns, int Height, int Width, int Stride, int Dilation, int Top, int Left)
+{
+    /// <summary>How many places the window fits into, downwards.</summary>
+    public int Down { get; init; } = (Rows + 2 * Top - Dilation * (Height - 1) - 1) / Stride + 1;
+
+    /// <summary>How many places the window fits into, across.</summary>
+    public int Across { get; init; } = (Columns + 2 * Left - Dilation * (Width - 1) - 1) / Stride + 1;
+
+    public override string ToString() => string.Join(" ", new[] { Rows, Columns, Height, Width, Stride, Dilation, Top, Left, Down, Across }.Select(Text.Number));
+}
+
 /// <summary>Dimension i of the result is dimension Axes[i] of the operand.</summary>
 internal sealed record OrderInfo(IReadOnlyList<int> Axes);

@@ -34,7 +34,7 @@ internal sealed class Primitive
 
     public static readonly Primitive
         Negate = Elementwise("negate", 1), Sqrt = Elementwise("sqrt", 1), Exp = Elementwise("exp", 1), Log = Elementwise("log", 1),
-        Tanh = Elementwise("tanh", 1), Sigmoid = Elementwise("sigmoid", 1), Softplus = Elementwise("softplus", 1),
+        Tanh = Elementwise("tanh", 1), Sigmoid = Elementwise("sigmoid", 1), Softplus = Elementwise("softplus", 1), NormalCdf = Elementwise("normalCdf", 1),
         Sin = Elementwise("sin", 1), Cos = Elementwise("cos", 1), Abs = Elementwise("abs", 1), Floor = Elementwise("floor", 1),
         Add = Elementwise("add", 2), Subtract = Elementwise("subtract", 2), Multiply = Elementwise("multiply", 2), Divide = Elementwise("divide", 2),
         Fma = Elementwise("fma", 3), Where = Elementwise("where", 3), Larger = Elementwise("larger", 2), Smaller = Elementwise("smaller", 2),
@@ -48,7 +48,7 @@ internal sealed class Primitive
     public static readonly Primitive
         MatMul = Structural("matmul", 2), BatchMatMul = Structural("batchMatmul", 2), Transpose = Structural("transpose", 1), Sum = Structural("sum", 1), Max = Structural("max", 1),
         BatchSum = Structural("batchSum", 1), Broadcast = Structural("broadcast", 1), Reshape = Structural("reshape", 1),
-        Slice = Structural("slice", 1), Pad = Structural("pad", 1), Concat = Structural("concat", 2), Hyper = Structural("hyper", 1), Orthonormalize = Structural("orthonormalize", 1);
+        Slice = Structural("slice", 1), Pad = Structural("pad", 1), Concat = Structural("concat", 2), Unfold = Structural("unfold", 1), Fold = Structural("fold", 1), Hyper = Structural("hyper", 1), Orthonormalize = Structural("orthonormalize", 1);
 
     public static readonly Primitive
         Named = Marker("named", 1), ScopeStart = Marker("scopeStart", 1), Output = Marker("output", 2), Labels = Marker("labels", 1),

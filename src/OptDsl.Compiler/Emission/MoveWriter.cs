@@ -29,6 +29,12 @@ internal static class MoveWriter
             return $"Moves.SumAxis<V, {type}>(Team, {from}, {KernelScope.Times(batch, outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
         }
         if (v.Data is SliceInfo s) return Strided(scope, batch, x, v, s.Axis, s.Start, 0, s.Length);
+        if (v.Data is WindowInfo w)
+        {
+            return $"Windows<V, {type}>.{(v.Op == Primitive.Unfold ? "Unfold" : "Fold")}(Team, {from}, {Text.Number(source)}, {to}, {Text.Number(stride)}, {(batch ? "n" : "1")}, "
+                + $"[{Text.Number(w.Rows)}, {Text.Number(w.Columns)}, {Dim(v.Op == Primitive.Unfold ? x : v, 2)}], [{Text.Number(w.Down)}, {Text.Number(w.Across)}], "
+                + $"[{Text.Number(w.Height)}, {Text.Number(w.Width)}], {Text.Number(w.Stride)}, {Text.Number(w.Dilation)}, [{Text.Number(w.Top)}, {Text.Number(w.Left)}]);";
+        }
         if (v.Data is ConcatInfo c)
             return Strided(scope, batch, x, v, c.Axis, 0, 0, x.Extent.Dims[c.Axis]) + "\n"
                 + Strided(scope, batch, v.Operands[1], v, c.Axis, 0, x.Extent.Dims[c.Axis], v.Operands[1].Extent.Dims[c.Axis]);

@@ -69,6 +69,7 @@ internal sealed class Names
         if (v.Data is string path) return Camel(path);
         if (v.Op == Primitive.Transpose) return Of(v.Operands[0]) + "Transposed";
         if (v.Op == Primitive.Orthonormalize) return "basis";
+        if (v.Op == Primitive.Unfold) return Of(v.Operands[0]) + "Unfolded";
         if (v.Op == Primitive.MatMul && v.Operands[1] is { Op.Name: "parameter", Data: string weights }) return Camel(Layer(weights));
         if (v.Op == Primitive.MatMul && v.Operands[1].Op == Primitive.Transpose && v.Operands[1].Operands[0] is { Op.Name: "parameter", Data: string back }) return Camel(Layer(back) + ".inputGradient");
         // What follows a layer element by element, or only moves what it says, is the layer's output still.
@@ -78,7 +79,7 @@ internal sealed class Names
         return v.Op.Name;
     }
 
-    static bool Follows(Value v) => v.Op == Primitive.BatchMatMul || v.Op == Primitive.Reshape || v.Op == Primitive.Slice || v.Op == Primitive.Concat
+    static bool Follows(Value v) => v.Op == Primitive.BatchMatMul || v.Op == Primitive.Reshape || v.Op == Primitive.Slice || v.Op == Primitive.Concat || v.Op == Primitive.Fold || v.Op == Primitive.Unfold
         || (v.Op == Primitive.Broadcast && v.Operands[0].Extent is var from && from.Batched == v.Extent.Batched && from.Dims.Rank == v.Extent.Dims.Rank);
 
     static string Layer(string path)

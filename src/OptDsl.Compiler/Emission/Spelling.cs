@@ -64,7 +64,7 @@ internal static class Spelling
     static readonly Dictionary<Primitive, string> functions = new()
     {
         [Primitive.Exp] = "Exp", [Primitive.Log] = "Log", [Primitive.Tanh] = "Tanh", [Primitive.Sigmoid] = "Sigmoid",
-        [Primitive.Softplus] = "Softplus", [Primitive.Sin] = "Sin", [Primitive.Cos] = "Cos", [Primitive.Random] = "Random",
+        [Primitive.Softplus] = "Softplus", [Primitive.NormalCdf] = "NormalCdf", [Primitive.Sin] = "Sin", [Primitive.Cos] = "Cos", [Primitive.Random] = "Random",
     };
 
     static readonly Dictionary<Primitive, (string Sign, int Level)> operators = new()

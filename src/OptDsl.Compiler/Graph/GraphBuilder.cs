@@ -87,6 +87,14 @@ internal sealed class GraphBuilder
     public Value Concat(Value a, Value b, int axis) =>
         Make(Primitive.Concat, [a, b], new ConcatInfo(axis), new(a.Extent.Batched, a.Extent.Dims.With(axis, a.Extent.Dims[axis] + b.Extent.Dims[axis])), Element.Real);
 
+    /// <summary>What each place of a window sees.</summary>
+    public Value Unfold(Value x, WindowInfo window) =>
+        Make(Primitive.Unfold, [x], window, new(x.Extent.Batched, new(window.Down, window.Across, window.Height * window.Width * x.Extent.Columns)), Element.Real);
+
+    /// <summary>What all places of a window say of each pixel, added.</summary>
+    public Value Fold(Value x, WindowInfo window) =>
+        Make(Primitive.Fold, [x], window, new(x.Extent.Batched, new(window.Rows, window.Columns, x.Extent.Columns / (window.Height * window.Width))), Element.Real);
+
     /// <summary>Zeros with x at <paramref name="start"/> along an axis of this size.</summary>
     public Value Pad(Value x, int axis, int start, int size) =>
         Make(Primitive.Pad, [x], new PadInfo(axis, start), new(x.Extent.Batched, x.Extent.Dims.With(axis, size)), x.Element);

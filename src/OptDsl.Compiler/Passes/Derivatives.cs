@@ -18,6 +18,7 @@ internal static class Derivatives
         [Primitive.Tanh] = (b, g, x, y) => [b.Multiply(g, b.Subtract(Number(b, g, 1), b.Multiply(y, y)))],
         [Primitive.Sigmoid] = (b, g, x, y) => [b.Multiply(g, b.Multiply(y, b.Subtract(Number(b, g, 1), y)))],
         [Primitive.Softplus] = (b, g, x, y) => [b.Multiply(g, b.Elementwise(Primitive.Sigmoid, x[0]))],
+        [Primitive.NormalCdf] = (b, g, x, y) => [b.Multiply(g, Normal(b, x[0]))],
         [Primitive.Sin] = (b, g, x, y) => [b.Multiply(g, b.Elementwise(Primitive.Cos, x[0]))],
         [Primitive.Cos] = (b, g, x, y) => [b.Negate(b.Multiply(g, b.Elementwise(Primitive.Sin, x[0])))],
         [Primitive.Abs] = (b, g, x, y) => [b.Where(Less(b, Zero(b, g), x[0]), g, b.Where(Less(b, x[0], Zero(b, g)), b.Negate(g), Zero(b, g)))],
@@ -47,6 +48,8 @@ internal static class Derivatives
         [Primitive.Concat] = (b, g, x, y) => y.Data is ConcatInfo { Axis: var axis }
             ? [b.Slice(g, new(axis, 0, x[0].Extent.Dims[axis])), b.Slice(g, new(axis, x[0].Extent.Dims[axis], x[1].Extent.Dims[axis]))]
             : [null, null],
+        [Primitive.Unfold] = (b, g, x, y) => [b.Fold(g, (WindowInfo)y.Data!)],
+        [Primitive.Fold] = (b, g, x, y) => [b.Unfold(g, (WindowInfo)y.Data!)],
         [Primitive.Orthonormalize] = (b, g, x, y) => throw new NotSupportedException("a loss has none of these"),
         [Primitive.Pad] = (b, g, x, y) => y.Data is PadInfo p ? [b.Slice(g, new(p.Axis, p.Start, x[0].Extent.Dims[p.Axis]))] : [null],
     };
@@ -54,6 +57,10 @@ internal static class Derivatives
     static Value Number(GraphBuilder b, Value like, double number) => b.Constant(number, like.Extent);
 
     static Value Zero(GraphBuilder b, Value like) => Number(b, like, 0);
+
+    /// <summary>φ(x) = e^(−x²/2) / √2π</summary>
+    static Value Normal(GraphBuilder b, Value x) =>
+        b.Multiply(Number(b, x, 0.3989422804014327), b.Elementwise(Primitive.Exp, b.Multiply(Number(b, x, -0.5), b.Multiply(x, x))));
 
     static Value Less(GraphBuilder b, Value x, Value y) => b.Elementwise(Primitive.Less, x, y);
 

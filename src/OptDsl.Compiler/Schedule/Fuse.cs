@@ -79,15 +79,14 @@ internal sealed class Fuse
 
     Program Run(string name, IReadOnlyList<Value> order, IReadOnlyList<Write> writes, Value? loss)
     {
-        var ends = new HashSet<Value>(writes.Select(w => w.Value));
-        if (loss is not null) ends.Add(loss);
-        var values = Graph.Order(order.Concat(ends));
+        var written = new HashSet<Value>(writes.Select(w => w.Value));
+        var values = Graph.Order(order.Concat(loss is null ? written : written.Append(loss)));
         var stored = new HashSet<Value>(values.Where(v => v.Op == Primitive.MatMul || Moves(v)).SelectMany(v => v.Operands).Where(IsWalked));
         foreach (var value in values)
         {
             Place(value);
             // Before anything uses it: what is spelled here and stored later would be read from memory here too.
-            if (stored.Contains(value) || (ends.Contains(value) && (value != loss || !IsVirtual(value)))) Force(value);
+            if (stored.Contains(value) || written.Contains(value) || (value == loss && !IsVirtual(value))) Force(value);
             if (value != loss || name != "Learn") continue;
             afterLoss = kernels.Count;
             updates.UnionWith(writes.Select(w => w.Value));
@@ -133,7 +132,7 @@ internal sealed class Fuse
             var isRow = source.Equals(v.Extent.Rows) && ((BroadcastInfo)v.Data!).Axes.SequenceEqual(Enumerable.Range(0, source.Dims.Rank));
             return !(source.IsScalar || isRow || IsDown(v) || v.Operands[0].Op == Primitive.Indices);
         }
-        return v.Op == Primitive.Transpose || v.Op == Primitive.BatchMatMul || v.Op == Primitive.Orthonormalize || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Concat || v.Op == Primitive.Reshape
+        return v.Op == Primitive.Transpose || v.Op == Primitive.BatchMatMul || v.Op == Primitive.Orthonormalize || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Concat || v.Op == Primitive.Reshape || v.Data is WindowInfo
             || (v.Op == Primitive.BatchSum && v.Extent.Dims.Rank > 0)
             || ((v.Op == Primitive.Sum || v.Op == Primitive.Max) && ((AxisInfo)v.Data!).Axis != v.Operands[0].Extent.Dims.Rank - 1);
     }
@@ -223,7 +222,7 @@ internal sealed class Fuse
     IEnumerable<Value> Copies(Value o) => home.ContainsKey(o) ? [] : o.Op == Primitive.Broadcast ? [o] : o.Op.IsTruth ? o.Operands.SelectMany(Copies) : [];
 
     public static bool IsHeavy(Primitive op) => op == Primitive.Exp || op == Primitive.Log || op == Primitive.Tanh || op == Primitive.Sigmoid
-        || op == Primitive.Softplus || op == Primitive.Sin || op == Primitive.Cos || op == Primitive.Random;
+        || op == Primitive.Softplus || op == Primitive.NormalCdf || op == Primitive.Sin || op == Primitive.Cos || op == Primitive.Random;
 
     LoopKernel Loop(Value v)
     {

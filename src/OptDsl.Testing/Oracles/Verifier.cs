@@ -126,6 +126,13 @@ internal static partial class Verifier
             Require(slice.Axis >= 0 && slice.Axis < dims.Length && slice.Start >= 0 && slice.Length > 0 && slice.Start + slice.Length <= dims[slice.Axis], v, "cuts outside");
             Is(v, from.Batched, dims.Select((d, i) => i == slice.Axis ? slice.Length : d));
         }
+        else if (v.Data is WindowInfo w)
+        {
+            var (cells, isUnfold) = (w.Height * w.Width, v.Op == Primitive.Unfold);
+            Require(w.Stride > 0 && w.Dilation > 0 && w.Down > 0 && w.Across > 0 && cells > 0, v, "has a window of nothing");
+            Require(dims.Length == 3 && dims.Take(2).SequenceEqual(isUnfold ? [w.Rows, w.Columns] : [w.Down, w.Across]) && (isUnfold || dims[2] % cells == 0), v, $"does not fit {from}");
+            Is(v, from.Batched, isUnfold ? [w.Down, w.Across, cells * dims[2]] : [w.Rows, w.Columns, dims[2] / cells]);
+        }
         else if (v.Data is ConcatInfo { Axis: var along })
         {
             var second = v.Operands[1].Extent;

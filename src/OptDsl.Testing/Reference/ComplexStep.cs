@@ -91,6 +91,9 @@ public readonly record struct ComplexStep(Complex Number) : IScalar<ComplexStep>
     }
 
     /// <inheritdoc/>
+    public static ComplexStep NormalCdf(ComplexStep x) => NormalIntegral<ComplexStep>.Below(x);
+
+    /// <inheritdoc/>
     public static ComplexStep Sin(ComplexStep x) => new(new Complex(double.Sin(x.Number.Real) * double.Cosh(x.Number.Imaginary), double.Cos(x.Number.Real) * double.Sinh(x.Number.Imaginary)));
 
     /// <inheritdoc/>

@@ -111,6 +111,9 @@ public readonly record struct DoubleDouble : IScalar<DoubleDouble>
     }
 
     /// <inheritdoc/>
+    public static DoubleDouble NormalCdf(DoubleDouble x) => NormalIntegral<DoubleDouble>.Below(x);
+
+    /// <inheritdoc/>
     public static DoubleDouble Sin(DoubleDouble x) => Turned(x, 0);
 
     /// <inheritdoc/>

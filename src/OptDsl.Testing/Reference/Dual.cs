@@ -75,6 +75,9 @@ public readonly record struct Dual<S>(S Number, S Slope) : IScalar<Dual<S>> wher
     public static Dual<S> Softplus(Dual<S> x) => new(S.Softplus(x.Number), S.Sigmoid(x.Number) * x.Slope);
 
     /// <inheritdoc/>
+    public static Dual<S> NormalCdf(Dual<S> x) => new(S.NormalCdf(x.Number), NormalIntegral<S>.Density(x.Number) * x.Slope);
+
+    /// <inheritdoc/>
     public static Dual<S> Sin(Dual<S> x) => new(S.Sin(x.Number), S.Cos(x.Number) * x.Slope);
 
     /// <inheritdoc/>

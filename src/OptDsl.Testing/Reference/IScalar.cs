@@ -49,6 +49,9 @@ public interface IScalar<S> where S : struct, IScalar<S>
     /// <summary>log(1 + eˣ)</summary>
     static abstract S Softplus(S x);
 
+    /// <summary>Φ(x), the standard normal distribution's probability below x.</summary>
+    static abstract S NormalCdf(S x);
+
     /// <summary>sin x</summary>
     static abstract S Sin(S x);
 

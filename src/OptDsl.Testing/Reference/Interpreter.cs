@@ -94,6 +94,8 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
             "sum" or "max" => Reduce(v, x[0], examples),
             "broadcast" => Make(v, examples, i => x[0][Broadcast(v, i)]),
             "concat" => Joined(v, x[0], x[1], examples),
+            "unfold" => Unfolded(v, x[0], examples),
+            "fold" => Folded(v, x[0], examples),
             "slice" or "pad" => Moved(v, x[0], examples),
             _ => throw new NotSupportedException(v.ToString()),
         };
@@ -185,6 +187,38 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         {
             var (outer, position) = (i / (inner * (first + second)), i / inner % (first + second));
             return position < first ? a[(outer * first + position) * inner + i % inner] : b[(outer * second + position - first) * inner + i % inner];
+        });
+    }
+
+    static S[] Unfolded(Value v, S[] x, int examples)
+    {
+        var w = (WindowInfo)v.Data!;
+        var c = v.Operands[0].Extent.Columns;
+        return Make(v, examples, i =>
+        {
+            var (place, cell) = (i / v.Extent.Columns, i % v.Extent.Columns / c);
+            var row = place / w.Across % w.Down * w.Stride + cell / w.Width * w.Dilation - w.Top;
+            var column = place % w.Across * w.Stride + cell % w.Width * w.Dilation - w.Left;
+            if (row < 0 || row >= w.Rows || column < 0 || column >= w.Columns) return S.Create(0);
+            return x[((place / (w.Down * w.Across) * w.Rows + row) * w.Columns + column) * c + i % c];
+        });
+    }
+
+    /// <summary>Each pixel's sum over the places that see it, in order.</summary>
+    static S[] Folded(Value v, S[] x, int examples)
+    {
+        var w = (WindowInfo)v.Data!;
+        var (c, places) = (v.Extent.Columns, w.Down * w.Across);
+        return Make(v, examples, i =>
+        {
+            var (pixel, sum) = (i / c, S.Create(0));
+            for (var place = 0; place < places; place++)
+            {
+                var (row, column) = (pixel / w.Columns % w.Rows + w.Top - place / w.Across * w.Stride, pixel % w.Columns + w.Left - place % w.Across * w.Stride);
+                if (row < 0 || column < 0 || row % w.Dilation > 0 || column % w.Dilation > 0 || row / w.Dilation >= w.Height || column / w.Dilation >= w.Width) continue;
+                sum += x[(pixel / (w.Rows * w.Columns) * places + place) * w.Height * w.Width * c + (row / w.Dilation * w.Width + column / w.Dilation) * c + i % c];
+            }
+            return sum;
         });
     }
 

@@ -14,6 +14,7 @@ internal static class Meanings<S> where S : struct, IScalar<S>
         [Primitive.Tanh] = x => S.Tanh(x[0]),
         [Primitive.Sigmoid] = x => S.Sigmoid(x[0]),
         [Primitive.Softplus] = x => S.Softplus(x[0]),
+        [Primitive.NormalCdf] = x => S.NormalCdf(x[0]),
         [Primitive.Sin] = x => S.Sin(x[0]),
         [Primitive.Cos] = x => S.Cos(x[0]),
         [Primitive.Abs] = x => S.Abs(x[0]),

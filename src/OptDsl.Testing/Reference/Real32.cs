@@ -51,6 +51,9 @@ public readonly record struct Real32(float Number) : IScalar<Real32>
     public static Real32 Softplus(Real32 x) => new(Float32.Softplus(x.Number));
 
     /// <inheritdoc/>
+    public static Real32 NormalCdf(Real32 x) => new(Float32.NormalCdf(x.Number));
+
+    /// <inheritdoc/>
     public static Real32 Sin(Real32 x) => new(Float32.Sin(x.Number));
 
     /// <inheritdoc/>

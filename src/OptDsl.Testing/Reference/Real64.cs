@@ -51,6 +51,9 @@ public readonly record struct Real64(double Number) : IScalar<Real64>
     public static Real64 Softplus(Real64 x) => new(Float64.Softplus(x.Number));
 
     /// <inheritdoc/>
+    public static Real64 NormalCdf(Real64 x) => new(Float64.NormalCdf(x.Number));
+
+    /// <inheritdoc/>
     public static Real64 Sin(Real64 x) => new(Float64.Sin(x.Number));
 
     /// <inheritdoc/>

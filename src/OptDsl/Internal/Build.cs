@@ -65,6 +65,20 @@ internal static class Build
         return new(Primitive.Concat, [Number(a), Number(b)], new ConcatInfo(axis), a.Shape.With(axis, a.Shape[axis] + b.Shape[axis]), a.Batched || b.Batched, Element.Real);
     }
 
+    /// <summary>What each place of a window sees, side by side: [rows, columns, c] → [down, across, height·width·c].</summary>
+    public static Expr Unfold(Expr x, WindowInfo window)
+    {
+        RequireReal("unfold", x);
+        return new(Primitive.Unfold, [Number(x)], window, new(window.Down, window.Across, window.Height * window.Width * x.Shape.Last), x.Batched, Element.Real);
+    }
+
+    /// <summary>The sum of what all places of a window say of each pixel: [down, across, height·width·c] → [rows, columns, c].</summary>
+    public static Expr Fold(Expr x, WindowInfo window)
+    {
+        RequireReal("fold", x);
+        return new(Primitive.Fold, [Number(x)], window, new(window.Rows, window.Columns, x.Shape.Last / (window.Height * window.Width)), x.Batched, Element.Real);
+    }
+
     public static Expr Pad(Expr x, int axis, int start, int size)
     {
         RequireReal("pad", x);

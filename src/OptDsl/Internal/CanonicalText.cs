@@ -100,6 +100,7 @@ internal static class CanonicalText
             SliceInfo slice => Text.Number(slice.Axis) + " " + Text.Number(slice.Start) + " " + Text.Number(slice.Length),
             PadInfo pad => Text.Number(pad.Axis) + " " + Text.Number(pad.Start),
             ConcatInfo concat => Text.Number(concat.Axis),
+            WindowInfo window => window.ToString(),
             OrderInfo order => string.Join(" ", order.Axes.Select(Text.Number)),
             null when node.Op == Primitive.Stream => naming is null ? Text.Number(streams += 1) : Text.Quote(naming[node]),
             _ => "",

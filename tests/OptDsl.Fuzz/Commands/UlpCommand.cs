@@ -24,7 +24,7 @@ static class UlpCommand
         foreach (var scan in new Func<long, UlpResult>[]
         {
             UlpScan<Unaries.Exp>.Run, UlpScan<Unaries.Log>.Run, UlpScan<Unaries.Tanh>.Run, UlpScan<Unaries.Sigmoid>.Run,
-            UlpScan<Unaries.Softplus>.Run, UlpScan<Unaries.Sin>.Run, UlpScan<Unaries.Cos>.Run,
+            UlpScan<Unaries.Softplus>.Run, UlpScan<Unaries.NormalCdf>.Run, UlpScan<Unaries.Sin>.Run, UlpScan<Unaries.Cos>.Run,
         })
         {
             var found = scan(stride);

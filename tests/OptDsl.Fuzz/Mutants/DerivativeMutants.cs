@@ -32,6 +32,8 @@ static class DerivativeMutants
         Row("softplus is sigmoid of the result", Primitive.Softplus, (b, g, x, y) => [b.Multiply(g, b.Elementwise(Primitive.Sigmoid, y))]),
         Row("softplus is sigmoid of −x", Primitive.Softplus, (b, g, x, y) => [b.Multiply(g, b.Elementwise(Primitive.Sigmoid, b.Negate(x[0])))]),
         Row("softplus is a step", Primitive.Softplus, (b, g, x, y) => [b.Where(b.Elementwise(Primitive.Less, Zero(b, g), x[0]), g, Zero(b, g))]),
+        Row("normalCdf is e^(−x²)", Primitive.NormalCdf, (b, g, x, y) => [b.Multiply(g, b.Elementwise(Primitive.Exp, b.Negate(b.Multiply(x[0], x[0]))))]),
+        Row("normalCdf is y(1 − y)", Primitive.NormalCdf, (b, g, x, y) => [b.Multiply(g, b.Multiply(y, b.Subtract(One(b, g), y)))]),
         Row("sin is −cos", Primitive.Sin, (b, g, x, y) => [b.Negate(b.Multiply(g, b.Elementwise(Primitive.Cos, x[0])))]),
         Row("sin is cos of the result", Primitive.Sin, (b, g, x, y) => [b.Multiply(g, b.Elementwise(Primitive.Cos, y))]),
         Row("cos is sin", Primitive.Cos, (b, g, x, y) => [b.Multiply(g, b.Elementwise(Primitive.Sin, x[0]))]),

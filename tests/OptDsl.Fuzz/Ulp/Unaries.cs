@@ -102,6 +102,22 @@ static class Unaries
         public static DoubleDouble Exactly(DoubleDouble x) => DoubleDouble.Softplus(x);
     }
 
+    public readonly struct NormalCdf : IUnary
+    {
+        public static string Name => "normalCdf";
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Narrow<V>(V x) where V : unmanaged, IVector<V, float> => Float32.NormalCdf(x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Wide<V>(V x) where V : unmanaged, IVector<V, double> => Float64.NormalCdf(x);
+
+        /// <summary>The framework has none.</summary>
+        public static double Framework(double x) => DoubleDouble.NormalCdf(DoubleDouble.Create(x)).Value;
+
+        public static DoubleDouble Exactly(DoubleDouble x) => DoubleDouble.NormalCdf(x);
+    }
+
     public readonly struct Sin : IUnary
     {
         public static string Name => "sin";

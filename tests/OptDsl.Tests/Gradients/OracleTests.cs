@@ -11,7 +11,7 @@ public class OracleTests
     static readonly (string Name, Func<DoubleDouble, DoubleDouble> Function, Func<BigFloat, BigFloat> Exact, double Low, double High)[] functions =
     [
         ("exp", DoubleDouble.Exp, BigMath.Exp, -300, 300), ("log", DoubleDouble.Log, BigMath.Log, 1e-9, 1e6), ("tanh", DoubleDouble.Tanh, BigMath.Tanh, -20, 20),
-        ("sigmoid", DoubleDouble.Sigmoid, BigMath.Sigmoid, -300, 300), ("softplus", DoubleDouble.Softplus, BigMath.Softplus, -300, 300),
+        ("sigmoid", DoubleDouble.Sigmoid, BigMath.Sigmoid, -300, 300), ("softplus", DoubleDouble.Softplus, BigMath.Softplus, -300, 300), ("normalCdf", DoubleDouble.NormalCdf, BigMath.NormalCdf, -25, 12),
     ];
 
     [Fact]

@@ -48,6 +48,12 @@ internal static class Functions
         [MethodImpl(MethodImplOptions.AggressiveInlining)] static V IFunction<double>.Apply<V>(V x) => Float64.Softplus(x);
     }
 
+    public struct NormalCdf : IFunction<float>, IFunction<double>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] static V IFunction<float>.Apply<V>(V x) => Float32.NormalCdf(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] static V IFunction<double>.Apply<V>(V x) => Float64.NormalCdf(x);
+    }
+
     public struct Sin : IFunction<float>, IFunction<double>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)] static V IFunction<float>.Apply<V>(V x) => Float32.Sin(x);

@@ -20,7 +20,7 @@ internal static class DerivativeLaw
 
     static readonly IReadOnlyList<Case> cases =
     [
-        .. new[] { Primitive.Negate, Primitive.Sqrt, Primitive.Exp, Primitive.Log, Primitive.Tanh, Primitive.Sigmoid, Primitive.Softplus, Primitive.Sin, Primitive.Cos, Primitive.Floor }
+        .. new[] { Primitive.Negate, Primitive.Sqrt, Primitive.Exp, Primitive.Log, Primitive.Tanh, Primitive.Sigmoid, Primitive.Softplus, Primitive.NormalCdf, Primitive.Sin, Primitive.Cos, Primitive.Floor }
             .Select(op => new Case(op.Name, (b, x) => b.Elementwise(op, x[0]), vector)),
         new("abs", (b, x) => b.Elementwise(Primitive.Abs, b.Subtract(x[0], b.Constant(1, vector))), vector),
         .. new[] { Primitive.Add, Primitive.Subtract, Primitive.Multiply, Primitive.Divide }
@@ -52,6 +52,11 @@ internal static class DerivativeLaw
         .. new[] { (0, 1, 5), (1, 2, 8), (1, 0, 6) }.Select(c => new Case($"pad {c}", (b, x) => b.Pad(x[0], c.Item1, c.Item2, c.Item3), matrix)),
         .. new[] { (matrix, One(2, 5), 0), (rows, Each(3, 2), 1), (batch, batch, 0), (Each(2, 2, 3), Each(2, 1, 3), 1) }
             .Select(c => new Case($"concat {c.Item1} and {c.Item2}", (b, x) => b.Concat(x[0], x[1], c.Item3), c.Item1, c.Item2)),
+        .. new[] { new WindowInfo(4, 5, 2, 3, 1, 1, 0, 0), new(4, 5, 3, 3, 2, 1, 1, 1), new(6, 5, 2, 2, 1, 2, 1, 0), new(1, 7, 1, 3, 2, 1, 0, 2) }.SelectMany(w => new[]
+        {
+            new Case($"unfold {w}", (b, x) => b.Unfold(x[0], w), Each(w.Rows, w.Columns, 2)),
+            new Case($"fold {w}", (b, x) => b.Fold(x[0], w), One(w.Down, w.Across, w.Height * w.Width * 2)),
+        }),
         new("a value used three times", (b, x) => b.Multiply(x[0], b.Add(x[0], b.Elementwise(Primitive.Tanh, x[0]))), vector),
         new("equal largest elements", (b, x) => b.Reduce(Primitive.Max, x[0], 0), vector) { Documented = ([1, 3, 3, 2], [0, 0.5, 0.5, 0]) },
         new("|0|", (b, x) => b.Reduce(Primitive.Sum, b.Elementwise(Primitive.Abs, x[0]), 0), vector) { Documented = ([0, -0.0, 2, -2], [0, 0, 1, -1]) },

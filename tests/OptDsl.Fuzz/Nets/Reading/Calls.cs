@@ -37,7 +37,7 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             case ("Moves.Broadcast", 7):
                 var (example, bt, stride, examples) = (N(1), B(3), N(5), N(6));
                 var strides = Array.ConvertAll(x[2].As<nint[]>()(), n => (long)n);
-                var sizes = Array.ConvertAll(x[4].As<nint[]>()(), n => (int)n);
+                var sizes = Whole(x[4]);
                 if (x[0] is Term<Buffer<int>> labels) return () => Moves.Broadcast(labels.Get(), example(), strides, bt(), sizes, stride(), examples());
                 var bf = B(0);
                 return () => Moves.Broadcast(bf(), example(), strides, bt(), sizes, stride(), examples());
@@ -53,6 +53,12 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             case ("Orthonormal.Columns", 5):
                 var (of, oh, ow, op, ot) = (B(0), N(1), N(2), N(3), B(4));
                 return () => Orthonormal<V, T>.Columns(of(), oh(), ow(), op(), ot());
+            case ("Windows.Unfold" or "Windows.Fold", 12):
+                var (wteam, wfrom, wfs, wto, wtos, wexamples) = (x[0].As<Team>(), B(1), N(2), B(3), N(4), N(5));
+                var (image, fits, window, wstart) = (Whole(x[6]), Whole(x[7]), Whole(x[8]), Whole(x[11]));
+                var (wstride, wdilation) = (N(9), N(10));
+                return name == "Windows.Unfold" ? () => Windows<V, T>.Unfold(wteam(), wfrom(), wfs(), wto(), wtos(), wexamples(), image, fits, window, (int)wstride(), (int)wdilation(), wstart)
+                    : () => Windows<V, T>.Fold(wteam(), wfrom(), wfs(), wto(), wtos(), wexamples(), image, fits, window, (int)wstride(), (int)wdilation(), wstart);
             case ("MatMul.MultiplyEach" or "MatMul.MultiplyEachTransposed", 11):
                 var (et, ec, em, en, ek) = (x[0].As<Team>(), N(1), N(2), N(3), N(4));
                 var (ea, elda, eb, eldb, eout, eldc) = (B(5), N(6), B(7), N(8), B(9), N(10));
@@ -70,6 +76,8 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
                 return null;
         }
     }
+
+    static int[] Whole(Term numbers) => Array.ConvertAll(numbers.As<nint[]>()(), n => (int)n);
 
     static Action Product<S>(bool isTransposed, Term[] x, Func<S> sink) where S : struct, ISink<T>
     {

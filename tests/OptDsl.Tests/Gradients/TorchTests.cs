@@ -1,0 +1,122 @@
+using OptDsl.Testing;
+using Xunit;
+using static OptDsl.Dsl;
+
+namespace OptDsl.Tests;
+
+/// <summary>Every layer, function and loss that PyTorch has too has its values and gradients; torch_values.py records them.</summary>
+public class TorchTests
+{
+    /// <summary>By the recorded name, whose first word is the library's: what is declared.</summary>
+    static readonly Dictionary<string, Func<TorchCase, Expr>> declared = new()
+    {
+        ["Dense"] = c => c["x"].Dense(5),
+        ["Dense rows"] = c => c["x"].Dense(5),
+        ["Dense 17 of 33"] = c => c["x"].Dense(17),
+        ["Embedding"] = c => c["i"].Embedding(5, 3),
+        ["LayerNorm"] = c => c["x"].LayerNorm(),
+        ["LayerNorm rows eps=0.1"] = c => c["x"].LayerNorm(0.1),
+        ["LayerNorm equal"] = c => c["x"].LayerNorm(),
+        ["PRelu"] = c => c["x"].PRelu(),
+
+        ["Relu"] = c => Relu(c["x"]),
+        ["LeakyRelu"] = c => LeakyRelu(c["x"]),
+        ["LeakyRelu slope=0.2"] = c => LeakyRelu(c["x"], 0.2),
+        ["Elu"] = c => Elu(c["x"]),
+        ["Elu alpha=1.5"] = c => Elu(c["x"], 1.5),
+        ["Selu"] = c => Selu(c["x"]),
+        ["Silu"] = c => Silu(c["x"]),
+        ["Mish"] = c => Mish(c["x"]),
+        ["Gelu"] = c => Gelu(c["x"]),
+        ["Gelu near 0"] = c => Gelu(c["x"]),
+        ["GeluTanh"] = c => GeluTanh(c["x"]),
+        ["NormalCdf"] = c => NormalCdf(c["x"]),
+        ["Sigmoid"] = c => Sigmoid(c["x"]),
+        ["HardSigmoid"] = c => HardSigmoid(c["x"]),
+        ["Tanh"] = c => Tanh(c["x"]),
+        ["Softplus"] = c => Softplus(c["x"]),
+        ["SquarePlus"] = c => SquarePlus(c["x"]),
+        ["Abs"] = c => Abs(c["x"]),
+        ["Square"] = c => Square(c["x"]),
+        ["Sqrt"] = c => Sqrt(c["x"]),
+        ["Exp"] = c => Exp(c["x"]),
+        ["Log"] = c => Log(c["x"]),
+        ["Sin"] = c => Sin(c["x"]),
+        ["Cos"] = c => Cos(c["x"]),
+        ["Floor"] = c => Floor(c["x"]) + c["x"],
+        ["Sign"] = c => Sign(c["x"]) + c["x"],
+        ["Pow 3"] = c => Pow(c["x"], 3),
+        ["Pow -2"] = c => Pow(c["x"], -2),
+        ["Pow 0.7"] = c => Pow(c["x"], 0.7),
+        ["Max"] = c => Max(c["x"], c["y"]),
+        ["Min"] = c => Min(c["x"], c["y"]),
+        ["Where"] = c => Where(LessEqual(c["x"], c["y"]), c["x"] * 2, c["y"] * c["y"]),
+        ["Less"] = c => Less(c["x"], c["y"]) * c["x"],
+        ["Divide"] = c => c["x"] / c["y"],
+
+        ["Softmax"] = c => Softmax(c["x"]),
+        ["Softmax rows"] = c => Softmax(c["x"]),
+        ["LogSoftmax"] = c => LogSoftmax(c["x"]),
+        ["LogSumExp"] = c => LogSumExp(c["x"]),
+        ["Sum"] = c => c["x"].Sum(),
+        ["Sum 0"] = c => c["x"].Sum(0),
+        ["Mean"] = c => c["x"].Mean(),
+        ["Mean -1"] = c => c["x"].Mean(-1),
+        ["Max of equal elements"] = c => c["x"].Max(-1),
+        ["Max of rows"] = c => c["x"].Max(),
+        ["Norm"] = c => Norm(c["x"]),
+        ["BatchMean"] = c => c["x"] - BatchMean(c["x"]),
+        ["MatMul"] = c => MatMul(c["x"], c["w"]),
+        ["MatMul transposed"] = c => MatMul(c["x"], Transpose(c["w"])),
+        ["Transpose"] = c => MatMul(MatMul(c["x"], Transpose(c["w"])), c["w"]),
+        ["Reshape"] = c => c["x"].Reshape(4, 3).Sum(-1),
+        ["Flatten"] = c => Softmax(c["x"].Flatten()),
+        ["Slice"] = c => c["x"].Slice(1, 2),
+        ["OneHot"] = c => c["x"] * OneHot(c["i"], 4),
+
+        ["SquaredError"] = c => SquaredError(c["y"], c["t"]),
+        ["AbsoluteError"] = c => AbsoluteError(c["y"], c["t"]),
+        ["Huber"] = c => Huber()(c["y"], c["t"]),
+        ["Huber delta=0.5"] = c => Huber(0.5)(c["y"], c["t"]),
+        ["Huber smooth L1 beta=0.3"] = c => Huber(0.3)(c["y"], c["t"]) / 0.3,
+        ["SoftmaxCrossEntropy"] = c => SoftmaxCrossEntropy(c["z"], c["label"]),
+        ["SoftmaxCrossEntropy rows"] = c => SoftmaxCrossEntropy(c["z"], c["label"]),
+        ["SmoothedCrossEntropy"] = c => SmoothedCrossEntropy()(c["z"], c["label"]),
+        ["SmoothedCrossEntropy 0.25 rows"] = c => SmoothedCrossEntropy(0.25)(c["z"], c["label"]),
+        ["NegativeLogLikelihood"] = c => NegativeLogLikelihood(LogSoftmax(c["z"]), c["label"]),
+        ["NegativeLogLikelihood given"] = c => NegativeLogLikelihood(c["z"], c["label"]),
+        ["KullbackLeibler"] = c => KullbackLeibler(c["y"], c["t"]),
+        ["SigmoidCrossEntropy"] = c => SigmoidCrossEntropy(c["z"], c["t"]),
+        ["Hinge"] = c => Hinge(c["y"], c["t"]),
+        ["Hinge edges"] = c => Hinge(c["y"], c["t"]),
+        ["SquaredHinge"] = c => SquaredHinge(c["y"], c["t"]),
+        ["LogCosh"] = c => LogCosh(c["y"], c["t"]),
+        ["CosineDistance"] = c => CosineDistance(c["y"], c["t"]),
+        ["CosineDistance 700"] = c => CosineDistance(c["y"], c["t"]),
+        ["Triplet"] = c => Triplet(c["a"], c["p"], c["n"]),
+    };
+
+    /// <summary>PyTorch 1.13 has no such loss or layer.</summary>
+    static readonly string[] missing = ["Focal", "RmsNorm", "ZeroOne"];
+
+    /// <summary>Numbers drawn, truth, and what is no function of its own.</summary>
+    static readonly string[] incomparable = ["And", "Dropout", "Equal", "Greater", "GreaterEqual", "LessEqual", "Not", "Or", "StopGradient"];
+
+    public static TheoryData<string> Names => [.. declared.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_loss_and_the_gradients_are_the_recorded_ones(string name) => TorchCase.All[name].Check(declared[name]);
+
+    [Fact]
+    public void Every_recorded_case_is_declared() => Assert.Equal(declared.Keys, TorchCase.All.Keys);
+
+    /// <summary>Who adds a layer, a function or a loss adds a row here and in torch_values.py, or its name to those without.</summary>
+    [Fact]
+    public void Every_layer_function_and_loss_has_a_case_or_a_reason() => Assert.Equal(
+        new[] { typeof(Dsl), typeof(Fluent) }.SelectMany(Vocabulary.Of).Where(w => w.Kind is WordKind.Loss or WordKind.Function).Select(w => w.Name.Split('(')[0]).Distinct().Except(declared.Keys.Select(k => k.Split(' ')[0])).Order(StringComparer.Ordinal),
+        missing.Concat(incomparable).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Another_loss_is_found() => Assert.Throws<MismatchException>(() => TorchCase.All["Huber"].Check(c => Huber(1.000000001)(c["y"], c["t"])));
+}
