@@ -18,6 +18,10 @@ public class TorchTests
         ["LayerNorm rows eps=0.1"] = c => c["x"].LayerNorm(0.1),
         ["LayerNorm equal"] = c => c["x"].LayerNorm(),
         ["PRelu"] = c => c["x"].PRelu(),
+        ["Gru"] = c => c["x"].Gru(4),
+        ["Gru last of 17 units"] = c => c["x"].Gru(17)[^1],
+        ["Lstm"] = c => c["x"].Lstm(4),
+        ["Lstm last of 17 units"] = c => c["x"].Lstm(17)[^1],
 
         ["Relu"] = c => Relu(c["x"]),
         ["LeakyRelu"] = c => LeakyRelu(c["x"]),
