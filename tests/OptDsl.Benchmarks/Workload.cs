@@ -1,60 +1,82 @@
+using OptDsl.Compiler;
 using static OptDsl.Dsl;
 
 namespace OptDsl.Benchmarks;
 
-/// <summary>A network without branches, its batch and its rule; torch_steps.py trains the same ones under the same names.</summary>
+/// <summary>A network, its batch and its rule; torch_steps.py trains the same ones under the same names.</summary>
 /// <param name="Name">As in every table of results.</param>
-/// <param name="Sizes">Inputs, the hidden layers, outputs.</param>
-/// <param name="Tanh">The hidden layers' function: tanh, or ReLU.</param>
-/// <param name="Classes">Softmax cross-entropy with labels, or squared error.</param>
 /// <param name="Batch">Examples per step.</param>
 /// <param name="Update">What the rule does to each parameter.</param>
+/// <param name="Loss">What is minimised.</param>
 /// <param name="Rule">The rule.</param>
-sealed record Workload(string Name, int[] Sizes, bool Tanh, bool Classes, int Batch, UpdateKind Update, Rule Rule)
+/// <param name="Columns">The data of one example, column by column: so many real numbers, or integers below a number of classes.</param>
+sealed record Workload(string Name, int Batch, UpdateKind Update, Func<Expr> Loss, Rule Rule, params (int Numbers, int Classes)[] Columns)
 {
     public static IReadOnlyList<Workload> All { get; } =
     [
-        new("W1-sgd", [2, 16, 1], Tanh: true, Classes: false, Batch: 4, UpdateKind.Sgd, Sgd(1e-2)),
-        new("W1-adam", [2, 16, 1], Tanh: true, Classes: false, Batch: 4, UpdateKind.Adam, Adam(1e-3)),
-        new("W2-adam", [784, 128, 10], Tanh: false, Classes: true, Batch: 64, UpdateKind.Adam, Adam(1e-3)),
-        new("W3-sgdm", [784, 512, 512, 10], Tanh: false, Classes: true, Batch: 128, UpdateKind.Momentum, Momentum(1e-2)),
-        new("W3-adamw", [784, 512, 512, 10], Tanh: false, Classes: true, Batch: 128, UpdateKind.Adam, AdamW(1e-3)),
-        new("W4-adamw", [1024, 1024, 1024, 1024, 10], Tanh: false, Classes: true, Batch: 256, UpdateKind.Adam, AdamW(1e-3)),
-        new("W5-adam", [.. Enumerable.Repeat(64, 101), 10], Tanh: true, Classes: true, Batch: 64, UpdateKind.Adam, Adam(1e-3)),
+        new("W1-sgd", 4, UpdateKind.Sgd, () => Layers([2, 16, 1], Tanh).Loss(SquaredError), Sgd(1e-2), (2, 0), (1, 0)),
+        new("W1-adam", 4, UpdateKind.Adam, () => Layers([2, 16, 1], Tanh).Loss(SquaredError), Adam(1e-3), (2, 0), (1, 0)),
+        new("W2-adam", 64, UpdateKind.Adam, () => Layers([784, 128, 10], Relu).Loss(SoftmaxCrossEntropy), Adam(1e-3), (784, 0), (1, 10)),
+        new("W3-sgdm", 128, UpdateKind.Momentum, () => Layers([784, 512, 512, 10], Relu).Loss(SoftmaxCrossEntropy), Momentum(1e-2), (784, 0), (1, 10)),
+        new("W3-adamw", 128, UpdateKind.Adam, () => Layers([784, 512, 512, 10], Relu).Loss(SoftmaxCrossEntropy), AdamW(1e-3), (784, 0), (1, 10)),
+        new("W4-adamw", 256, UpdateKind.Adam, () => Layers([1024, 1024, 1024, 1024, 10], Relu).Loss(SoftmaxCrossEntropy), AdamW(1e-3), (1024, 0), (1, 10)),
+        new("W5-adam", 64, UpdateKind.Adam, () => Layers([.. Enumerable.Repeat(64, 101), 10], Tanh).Loss(SoftmaxCrossEntropy), Adam(1e-3), (64, 0), (1, 10)),
+        new("W6-adam", 64, UpdateKind.Adam, () => LeNet().Loss(SoftmaxCrossEntropy), Adam(1e-3), (784, 0), (1, 10)),
+        new("W7-adamw", 16, UpdateKind.Adam, () => Characters().Loss(SoftmaxCrossEntropy), AdamW(1e-3), (Context, Letters), (Context, Letters)),
     ];
 
-    public int Outputs => Sizes[^1];
+    const int Context = 64, Letters = 65, Width = 128;
 
-    public Model Model()
-    {
-        Expr x = Input(Sizes[0]);
-        foreach (var size in Sizes[1..^1]) x = Tanh ? x.Dense(size).Tanh() : x.Dense(size).Relu();
-        return x.Dense(Outputs).Loss(Classes ? SoftmaxCrossEntropy : SquaredError).Minimize(Rule);
-    }
+    public Model Model() => Loss().Minimize(Rule);
 
     /// <summary>One batch of random numbers, the same in each run.</summary>
     public Batch Data()
     {
         var random = new Random(1);
-        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
-        BatchColumn input = Numbers(Batch * Sizes[0]);
-        return new(Batch, input, Classes ? Enumerable.Range(0, Batch).Select(_ => random.Next(Outputs)).ToArray() : Numbers(Batch * Outputs));
+        return new(Batch, [.. Columns.Select(c => c.Classes > 0
+            ? (BatchColumn)Enumerable.Range(0, Batch * c.Numbers).Select(_ => random.Next(c.Classes)).ToArray()
+            : Enumerable.Range(0, Batch * c.Numbers).Select(_ => random.NextSingle()).ToArray())]);
     }
 
-    /// <summary>Weights and biases.</summary>
-    public int Parameters => Layers().Sum(layer => (layer.In + 1) * layer.Out);
+    /// <summary>What a step must compute at least.</summary>
+    public Work Work()
+    {
+        var model = Model();
+        var values = ModelCompiler.Schedule(ModelCompiler.Optimize(model)).Programs.Single(p => p.Name == "Learn").Kernels.SelectMany(k => k.Values).ToList();
+        return new(model.Trained.Sum(p => p.Shape.Size), values.Sum(Flops), Count(Primitive.Tanh), Count(Primitive.Exp));
 
-    /// <summary>Floating-point operations of the matrix products: forward, weights' gradient, and inputs' gradient but for the first layer.</summary>
-    public double ProductFlops => Layers().Select((layer, i) => (i == 0 ? 2 : 3) * 2.0 * Batch * layer.In * layer.Out).Sum();
+        double Count(Primitive function) => values.Where(v => v.Op == function).Sum(v => (double)v.Extent.Dims.Size * (v.Extent.Batched ? Batch : 1));
 
-    /// <summary>How often tanh is computed in a step.</summary>
-    public int Tanhs => Tanh ? Batch * Sizes[1..^1].Sum() : 0;
+        // A one-hot matrix is no work that must be done: it picks rows.
+        double Flops(Value v) =>
+            (v.Op != Primitive.MatMul && v.Op != Primitive.BatchMatMul) || v.Operands[0].Op == Primitive.Where ? 0
+            : v.Operands[0].Extent is var a ? 2.0 * a.Dims.Size * (a.Batched ? Batch : 1) * v.Operands[1].Extent.Columns : 0;
+    }
 
-    /// <summary>How often exp is computed in a step: once per class.</summary>
-    public int Exps => Classes ? Batch * Outputs : 0;
+    static Expr Layers(int[] sizes, Func<Expr, Expr> hidden)
+    {
+        Expr x = Input(sizes[0]);
+        foreach (var size in sizes[1..^1]) x = hidden(x.Dense(size));
+        return x.Dense(sizes[^1]);
+    }
 
-    IEnumerable<(int In, int Out)> Layers() => Sizes.Zip(Sizes.Skip(1));
+    static Expr LeNet() => Input([28, 28, 1]).Conv2D(6, 5, padding: 2).Relu().MaxPool2D(2).Conv2D(16, 5).Relu().MaxPool2D(2)
+        .Flatten().Dense(120).Relu().Dense(84).Relu().Dense(10);
+
+    static Expr Characters()
+    {
+        var x = IntegerInput("text", [Context]).Embedding(Letters, Width) + Parameter([Context, Width], Init.Normal(0.02), "positions");
+        for (var block = 0; block < 4; block++)
+        {
+            x += x.LayerNorm().Attention(4, causal: true);
+            x += x.LayerNorm().Dense(4 * Width).Gelu().Dense(Width);
+        }
+        return MatMul(x.LayerNorm(), Parameter([Width, Letters], Init.Glorot, "head"));
+    }
 }
+
+/// <summary>What a step computes: parameters that are updated, floating-point operations of products, how often tanh and exp.</summary>
+sealed record Work(long Parameters, double ProductFlops, double Tanhs, double Exps);
 
 /// <summary>What an update reads and writes, and whether it needs the divider.</summary>
 enum UpdateKind

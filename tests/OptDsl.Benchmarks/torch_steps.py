@@ -17,31 +17,85 @@ import torch.nn.functional as F
 
 from torch_timing import serve
 
-# name: (sizes, hidden function, classes, batch, rule)
+
+class Net(torch.nn.Module):
+    """Dense layers with a function between them."""
+
+    def __init__(self, sizes, hidden):
+        super().__init__()
+        self.layers = torch.nn.ModuleList(torch.nn.Linear(i, o) for i, o in zip(sizes, sizes[1:]))
+        self.hidden = hidden
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.hidden(layer(x))
+        return self.layers[-1](x)
+
+
+class Block(torch.nn.Module):
+    def __init__(self, width, heads, context):
+        super().__init__()
+        self.heads = heads
+        self.before, self.between = torch.nn.LayerNorm(width), torch.nn.LayerNorm(width)
+        self.qkv, self.out = torch.nn.Linear(width, 3 * width), torch.nn.Linear(width, width)
+        self.up, self.down = torch.nn.Linear(width, 4 * width), torch.nn.Linear(4 * width, width)
+        self.register_buffer("mask", torch.full((context, context), -math.inf).triu(1))
+
+    def forward(self, x):
+        b, t, c = x.shape
+        q, k, v = (z.view(b, t, self.heads, -1).transpose(1, 2) for z in self.qkv(self.before(x)).split(c, 2))
+        looks = (q @ k.transpose(2, 3) / math.sqrt(c // self.heads) + self.mask).softmax(-1)
+        x = x + self.out((looks @ v).transpose(1, 2).reshape(b, t, c))
+        return x + self.down(F.gelu(self.up(self.between(x))))
+
+
+class Characters(torch.nn.Module):
+    def __init__(self, letters=65, width=128, context=64):
+        super().__init__()
+        self.letters, self.positions = torch.nn.Embedding(letters, width), torch.nn.Parameter(torch.randn(context, width) * 0.02)
+        self.blocks = torch.nn.Sequential(*(Block(width, 4, context) for _ in range(4)))
+        self.norm, self.head = torch.nn.LayerNorm(width), torch.nn.Linear(width, letters, bias=False)
+
+    def forward(self, text):
+        return self.head(self.norm(self.blocks(self.letters(text) + self.positions))).flatten(0, 1)
+
+
+def lenet():
+    n = torch.nn
+    return n.Sequential(
+        n.Conv2d(1, 6, 5, padding=2), n.ReLU(), n.MaxPool2d(2), n.Conv2d(6, 16, 5), n.ReLU(), n.MaxPool2d(2), n.Flatten(),
+        n.Linear(400, 120), n.ReLU(), n.Linear(120, 84), n.ReLU(), n.Linear(84, 10))
+
+
+def dense(sizes, hidden, classes, examples, rule):
+    return (lambda: Net(sizes, hidden), lambda: torch.rand(examples, sizes[0]),
+            (lambda: torch.randint(sizes[-1], (examples,))) if classes else (lambda: torch.rand(examples, sizes[-1])), classes, rule)
+
+
+# name: (network, input, target, classes, rule)
 WORKLOADS = {
-    "W1-sgd": ([2, 16, 1], torch.tanh, False, 4, "sgd"),
-    "W1-adam": ([2, 16, 1], torch.tanh, False, 4, "adam"),
-    "W2-adam": ([784, 128, 10], torch.relu, True, 64, "adam"),
-    "W3-sgdm": ([784, 512, 512, 10], torch.relu, True, 128, "sgdm"),
-    "W3-adamw": ([784, 512, 512, 10], torch.relu, True, 128, "adamw"),
-    "W4-adamw": ([1024, 1024, 1024, 1024, 10], torch.relu, True, 256, "adamw"),
-    "W5-adam": ([64] * 101 + [10], torch.tanh, True, 64, "adam"),
+    "W1-sgd": dense([2, 16, 1], torch.tanh, False, 4, "sgd"),
+    "W1-adam": dense([2, 16, 1], torch.tanh, False, 4, "adam"),
+    "W2-adam": dense([784, 128, 10], torch.relu, True, 64, "adam"),
+    "W3-sgdm": dense([784, 512, 512, 10], torch.relu, True, 128, "sgdm"),
+    "W3-adamw": dense([784, 512, 512, 10], torch.relu, True, 128, "adamw"),
+    "W4-adamw": dense([1024, 1024, 1024, 1024, 10], torch.relu, True, 256, "adamw"),
+    "W5-adam": dense([64] * 101 + [10], torch.tanh, True, 64, "adam"),
+    "W6-adam": (lenet, lambda: torch.rand(64, 1, 28, 28), lambda: torch.randint(10, (64,)), True, "adam"),
+    "W7-adamw": (Characters, lambda: torch.randint(65, (16, 64)), lambda: torch.randint(65, (1024,)), True, "adamw"),
 }
 RATE, MOMENTUM, B1, B2, EPS, DECAY = {"sgd": 1e-2, "sgdm": 1e-2, "adam": 1e-3, "adamw": 1e-3}, 0.9, 0.9, 0.999, 1e-8, 1e-2
 
 
-class Net(torch.nn.Module):
-    """The network and its loss, as one module from a batch to a number."""
+class WithLoss(torch.nn.Module):
+    """A network and its loss, as one module from a batch to a number."""
 
-    def __init__(self, sizes, hidden, classes):
+    def __init__(self, net, classes):
         super().__init__()
-        self.layers = torch.nn.ModuleList(torch.nn.Linear(i, o) for i, o in zip(sizes, sizes[1:]))
-        self.hidden, self.loss = hidden, F.cross_entropy if classes else F.mse_loss
+        self.net, self.loss = net, F.cross_entropy if classes else F.mse_loss
 
     def forward(self, x, target):
-        for layer in self.layers[:-1]:
-            x = self.hidden(layer(x))
-        return self.loss(self.layers[-1](x), target)
+        return self.loss(self.net(x), target)
 
 
 def optimizer(rule, parameters, foreach):
@@ -84,17 +138,15 @@ def flat(net, parameters, buffer, rule, batch):
 def whole(net, rule, batch):
     """One graph of plain tensor operations: the parameters and moments are buffers that it changes in place."""
     from torch.fx.experimental.proxy_tensor import make_fx
+    from torch.nn.utils.stateless import functional_call
+    names = [name for name, _ in net.named_parameters()]
     parameters, buffer = one_buffer(net)
     p, shapes = buffer.detach(), [q.shape for q in parameters]
     m, v, scales = torch.zeros_like(p), torch.zeros_like(p), torch.ones(2)
 
     def learn(p, m, v, scales, x, target):
         views = [w.view(s).detach().requires_grad_() for w, s in zip(p.split([s.numel() for s in shapes]), shapes)]
-        h = x
-        for i in range(0, len(views), 2):
-            h = F.linear(h, views[i], views[i + 1])
-            h = net.hidden(h) if i + 2 < len(views) else h
-        loss = net.loss(h, target)
+        loss = functional_call(net, dict(zip(names, views)), (x, target))
         g = torch.cat([d.flatten() for d in torch.autograd.grad(loss, views)])
         if rule == "sgd":
             p.sub_(g, alpha=RATE[rule])
@@ -130,10 +182,9 @@ def whole(net, rule, batch):
 
 
 def build(name, form):
-    sizes, hidden, classes, examples, rule = WORKLOADS[name]
+    network, inputs, targets, classes, rule = WORKLOADS[name]
     torch.manual_seed(0)
-    net = Net(sizes, hidden, classes)
-    batch = (torch.rand(examples, sizes[0]), torch.randint(sizes[-1], (examples,)) if classes else torch.rand(examples, sizes[-1]))
+    net, batch = WithLoss(network(), classes), (inputs(), targets())
     if form == "whole":
         return whole(net, rule, batch)
     if form.endswith("flat"):

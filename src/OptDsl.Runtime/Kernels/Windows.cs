@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace OptDsl.Runtime;
 
@@ -63,51 +64,67 @@ public static class Windows<V, T>
         ReadOnlySpan<int> image, ReadOnlySpan<int> fits, ReadOnlySpan<int> window, int stride, int dilation, ReadOnlySpan<int> start) : IJob
     {
         private readonly nint rows = image[0], columns = image[1], c = image[2], down = fits[0], across = fits[1], height = window[0], width = window[1];
-        private readonly nint top = start[0], left = start[1];
+        private readonly nint top = start[0], left = start[1], stride = stride, dilation = dilation, pixelStride = pixelStride, placeStride = placeStride;
+        private readonly bool adds = adds;
 
+        // What a whole vector writes too much is written again after it, or is padding.
         public nint PlaceSize => down * across * placeStride;
 
+        // Row after row of the window, so that a row beyond the edges is known at once; each pixel still meets its places in order.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int example)
         {
-            Buffer<T> image = pixels.At(example * rows * columns * pixelStride), place = places.At(example * down * across * placeStride);
-            if (adds) Moves.Clear(image, rows * columns * pixelStride);
-            for (nint y = 0; y < down; y++)
-                for (nint x = 0; x < across; x++, place = place.At(placeStride))
-                    for (nint i = 0; i < height; i++)
-                        Row(image, place.At(i * width * c), y * stride + i * dilation - top, x * stride - left);
-        }
-
-        // The cells of one row of the window.
-        private void Row(Buffer<T> image, Buffer<T> cells, nint y, nint x)
-        {
-            bool outside = y < 0 || y >= rows;
-            // Pixels without gaps, seen whole: one copy.
-            if (!adds && !outside && dilation == 1 && pixelStride == c && x >= 0 && x + width <= columns)
-            {
-                Moves.Copy(image.At((y * columns + x) * c), cells, width * c);
-                return;
-            }
-            for (nint j = 0; j < width; j++, x += dilation)
-            {
-                Buffer<T> cell = cells.At(j * c), pixel = image.At((y * columns + x) * pixelStride);
-                if (outside || x < 0 || x >= columns)
+            // In locals: the compiler must think that a store may change a field.
+            nint rows = this.rows, columns = this.columns, c = this.c, width = this.width, pixelStride = this.pixelStride, placeStride = this.placeStride;
+            nint stride = this.stride, dilation = this.dilation, left = this.left, across = this.across, run = width * c;
+            bool adds = this.adds, isDense = !adds && dilation == 1 && pixelStride == c;
+            Buffer<T> image = pixels.At(example * rows * columns * pixelStride), first = places.At(example * down * across * placeStride);
+            if (adds) image.Span((int)(rows * columns * pixelStride)).Clear();
+            for (nint y = 0; y < down; y++, first = first.At(across * placeStride))
+                for (nint i = 0; i < height; i++)
                 {
-                    if (!adds) Moves.Clear(cell, c);
+                    nint row = y * stride + i * dilation - top, column = -left;
+                    Buffer<T> place = first.At(i * run), pixels = image.At(row * columns * pixelStride);
+                    nint room = placeStride - i * run, ahead = (rows - row) * columns * c;
+                    for (nint x = 0; x < across; x++, column += stride, place = place.At(placeStride))
+                        if (row < 0 || row >= rows)
+                            Outside(place, run, adds);
+                        else if (isDense && column >= 0 && column + width <= columns)
+                            Copy(pixels, column * c, place, run, Math.Min(room, ahead - column * c));
+                        else
+                            for (nint j = 0, at = column; j < width; j++, at += dilation)
+                                if (at < 0 || at >= columns)
+                                    Outside(place.At(j * c), c, adds);
+                                else if (adds)
+                                    Add(place.At(j * c), pixels.At(at * pixelStride), c, Math.Min(room - j * c, pixelStride));
+                                else
+                                    Copy(pixels, at * pixelStride, place.At(j * c), c, Math.Min(room - j * c, pixelStride));
                 }
-                else if (adds)
-                    Add(cell, pixel);
-                else
-                    Moves.Copy(pixel, cell, c);
-            }
         }
 
-        private void Add(Buffer<T> cell, Buffer<T> pixel)
+        // So many numbers; whole vectors where there is room for them on both sides.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Copy(Buffer<T> from, nint at, Buffer<T> to, nint count, nint room)
         {
-            nint i = 0;
-            for (; i + V.Count <= c; i += V.Count)
-                V.Store(V.Load(pixel, i) + V.Load(cell, i), pixel, i);
-            for (; i < c; i++)
-                pixel[i] += cell[i];
+            if ((count + V.Count - 1) / V.Count * V.Count <= room)
+                for (nint i = 0; i < count; i += V.Count) V.Store(V.Load(from, at + i), to, i);
+            else
+                for (nint i = 0; i < count; i++) to[i] = from[at + i];
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Add(Buffer<T> cell, Buffer<T> pixel, nint count, nint room)
+        {
+            if ((count + V.Count - 1) / V.Count * V.Count <= room)
+                for (nint i = 0; i < count; i += V.Count) V.Store(V.Load(pixel, i) + V.Load(cell, i), pixel, i);
+            else
+                for (nint i = 0; i < count; i++) pixel[i] += cell[i];
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Outside(Buffer<T> cells, nint count, bool adds)
+        {
+            for (nint i = 0; i < count && !adds; i++) cells[i] = T.Zero;
         }
     }
 }

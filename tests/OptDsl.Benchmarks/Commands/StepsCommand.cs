@@ -37,7 +37,7 @@ static class StepsCommand
     static (StepRow Row, double Bound) Measure(Workload work, int threads)
     {
         using var trainee = new Trainee(work, threads);
-        using var limits = MachineLimits.For(threads, work.Parameters, work.Update);
+        using var limits = MachineLimits.For(threads, (int)work.Work().Parameters, work.Update);
         trainee.Steps.WarmUp();
         foreach (var limit in limits.All) limit.Sample.WarmUp(LimitMilliseconds);
         var rounds = new List<(double Step, double Bound)>();

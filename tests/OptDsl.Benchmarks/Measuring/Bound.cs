@@ -8,9 +8,10 @@ static class Bound
     {
         double update = limits.Stream.Nanoseconds(milliseconds);
         if (work.Update == UpdateKind.Adam) update = Math.Max(update, limits.RootAndQuotient.Nanoseconds(milliseconds));
-        double time = work.ProductFlops * limits.Product.Nanoseconds(milliseconds) + work.Parameters * update;
-        if (work.Tanhs > 0) time += work.Tanhs * limits.Tanh.Nanoseconds(milliseconds);
-        if (work.Exps > 0) time += work.Exps * limits.Exp.Nanoseconds(milliseconds);
+        var need = work.Work();
+        double time = need.ProductFlops * limits.Product.Nanoseconds(milliseconds) + need.Parameters * update;
+        if (need.Tanhs > 0) time += need.Tanhs * limits.Tanh.Nanoseconds(milliseconds);
+        if (need.Exps > 0) time += need.Exps * limits.Exp.Nanoseconds(milliseconds);
         return time / 1e3;
     }
 }
