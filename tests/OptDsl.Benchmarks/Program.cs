@@ -32,4 +32,7 @@ var rules = new Command("rules", "Times the updates of rules beside what bounds 
 rules.SetAction(given => RulesCommand.Run([.. RuleWork.All.Where(work => work.Name.Contains(given.GetValue(rule)!, StringComparison.OrdinalIgnoreCase))],
     given.GetValue(size), given.GetValue(threads), given.GetValue(json)));
 
-return new RootCommand("Measures OptDsl.") { steps, limits, compare, rules, hash }.Parse(args).Invoke();
+var generator = new Command("generator", "Times the generator on networks of more and more layers.");
+generator.SetAction(_ => GeneratorCommand.Run());
+
+return new RootCommand("Measures OptDsl.") { steps, limits, compare, rules, generator, hash }.Parse(args).Invoke();

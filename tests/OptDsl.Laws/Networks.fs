@@ -93,6 +93,11 @@ let ``standardized inputs are those that C# declares`` () =
     Input(13).Standardize().Dense(1).Loss(SquaredError).Minimize(AdamW(lr = 0.01)) |> Recorded.isIn "Standardized"
 
 [<Fact>]
+let ``a sequence that is remembered is the one that C# declares`` () =
+    let h = Input([| 3; 2 |]).Gru(5).Lstm(4, recurrent = Init.Glorot)
+    h[h.Length - 1].Dense(1).Loss(SquaredError).Minimize(ClipByGlobalNorm(1.0).Then(Adam 1e-3)) |> Recorded.isIn "Remembered"
+
+[<Fact>]
 let ``regularisers are those that C# declares`` () =
     let h = Input(6).Dense(8).Relu()
     (h.Dense(2).Loss(SquaredError) + 1e-3 * (abs h).Sum()).L1(1e-4).L2(1e-3, only = fun p -> p.Rank > 1)

@@ -12,14 +12,13 @@ internal static class Summary
 {
     public static IReadOnlyList<SummaryRow> Rows(Model model, Graph graph)
     {
-        var rows = new List<SummaryRow>();
-        foreach (var group in model.Trained.GroupBy(p => Layer(p.Path)))
-        {
-            var names = new HashSet<string>(group.Select(p => p.Path));
-            var shape = group.OrderByDescending(p => p.Rank).First().Shape;
-            rows.Add(new(group.Key, shape.ToString(), group.Sum(p => p.Shape.Size), graph.Values.Where(v => v.Op == Primitive.MatMul && Owner(graph, v, names)).Sum(Flops)));
-        }
-        return rows;
+        // A product belongs to the layer whose weights it reads or whose gradient it makes.
+        var gradients = graph.Roots.Gradients.ToLookup(g => g.Value, g => g.Name);
+        var products = graph.Values.Where(v => v.Op == Primitive.MatMul)
+            .SelectMany(v => v.Operands.Select(Weights).OfType<string>().Concat(gradients[v]).Select(Layer).Distinct().Select(layer => (Layer: layer, Flops: Flops(v))))
+            .ToLookup(p => p.Layer, p => p.Flops);
+        return [.. model.Trained.GroupBy(p => Layer(p.Path)).Select(layer =>
+            new SummaryRow(layer.Key, layer.OrderByDescending(p => p.Rank).First().Shape.ToString(), layer.Sum(p => p.Shape.Size), products[layer.Key].Sum()))];
     }
 
     static string Layer(string path)
@@ -28,11 +27,7 @@ internal static class Summary
         return dot < 0 ? path : path.Substring(0, dot);
     }
 
-    /// <summary>A product belongs to the layer whose weights it reads or whose gradient it makes.</summary>
-    static bool Owner(Graph graph, Value product, HashSet<string> names) =>
-        product.Operands.Any(o => o.Data is string leaf && names.Contains(leaf))
-        || product.Operands.Any(o => o.Op == Primitive.Transpose && o.Operands[0].Data is string back && names.Contains(back))
-        || graph.Roots.Gradients.Any(g => g.Value == product && names.Contains(g.Name));
+    static string? Weights(Value operand) => operand.Op == Primitive.Transpose ? Weights(operand.Operands[0]) : operand.Op == Primitive.Parameter ? (string)operand.Data! : null;
 
     static long Flops(Value product)
     {

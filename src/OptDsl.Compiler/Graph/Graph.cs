@@ -39,15 +39,15 @@ internal sealed class Graph(Roots roots)
 
     public IReadOnlyList<Value> Values { get; } = Order(roots.All);
 
-    /// <summary>The values below these roots, operands before users.</summary>
-    public static IReadOnlyList<Value> Order(IEnumerable<Value> roots)
+    /// <summary>The values below these roots, operands before users; without some, and what lies below those alone.</summary>
+    public static IReadOnlyList<Value> Order(IEnumerable<Value> roots, HashSet<Value>? without = null)
     {
         var order = new List<Value>();
         var seen = new HashSet<Value>();
         var stack = new Stack<(Value Node, int Next)>();
         foreach (var root in roots)
         {
-            if (seen.Add(root)) stack.Push((root, 0));
+            if (IsNew(root)) stack.Push((root, 0));
             while (stack.Count > 0)
             {
                 var (node, next) = stack.Pop();
@@ -57,10 +57,12 @@ internal sealed class Graph(Roots roots)
                     continue;
                 }
                 stack.Push((node, next + 1));
-                if (seen.Add(node.Operands[next])) stack.Push((node.Operands[next], 0));
+                if (IsNew(node.Operands[next])) stack.Push((node.Operands[next], 0));
             }
         }
         return order;
+
+        bool IsNew(Value value) => without?.Contains(value) != true && seen.Add(value);
     }
 
     /// <summary>A line per value, then the roots.</summary>

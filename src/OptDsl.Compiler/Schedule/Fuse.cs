@@ -37,6 +37,7 @@ internal sealed class Fuse
         var needed = new HashSet<Value>(Graph.Order(writes.Select(w => w.Value).Prepend(roots.Loss)));
         var gradients = roots.Gradients.Select(g => g.Value).Where(needed.Contains).ToArray();
         var backward = Graph.Order(gradients.Prepend(roots.Loss));
+        var before = new HashSet<Value>(backward);
         if (IsSmall(graph)) order.AddRange(gradients);
         var readers = backward.SelectMany(v => v.Operands.Where(o => o.Op == Primitive.Parameter).Select(o => (Leaf: o, User: v))).ToLookup(r => r.Leaf, r => r.User);
         var slots = roots.Stored.Where(s => s.IsSlot).ToLookup(s => s.Name.Substring(0, s.Name.LastIndexOf('/')));
@@ -46,15 +47,15 @@ internal sealed class Fuse
         {
             order.AddRange(readers[parameter.Leaf]);
             // A number first: the loop over the others then reads it instead of breaking there.
-            order.AddRange(ReadersFirst([.. slots[parameter.Name].OrderBy(s => s.Next.Extent.Dims.Rank > 0), parameter], users).Select(s => s.Next));
+            order.AddRange(ReadersFirst([.. slots[parameter.Name].OrderBy(s => s.Next.Extent.Dims.Rank > 0), parameter], users, before).Select(s => s.Next));
         }
         return new Fuse().Run("Learn", order, writes, roots.Loss);
     }
 
-    /// <summary>In this order, but who reads the old value of another comes before that changes, unless they read each other's.</summary>
-    static IEnumerable<Stored> ReadersFirst(List<Stored> rest, ILookup<Value, Value> users)
+    /// <summary>In this order, but who reads the old value of another comes before that changes, unless they read each other's; what lies before the rule is ordered already.</summary>
+    static IEnumerable<Stored> ReadersFirst(List<Stored> rest, ILookup<Value, Value> users, HashSet<Value> before)
     {
-        var below = rest.ToDictionary(s => s, s => new HashSet<Value>(Graph.Order([s.Next])));
+        var below = rest.ToDictionary(s => s, s => new HashSet<Value>(Graph.Order([s.Next], before)));
         while (rest.Count > 0)
         {
             var next = rest.Find(s => !rest.Exists(other => users[s.Leaf].Any(u => below[other].Contains(u) && !below[s].Contains(u)))) ?? rest[0];

@@ -30,6 +30,8 @@ internal static class Words
         new("{0}.Named(\"scope{b}\", x => x.Dense({a}).Tanh())", (x, s) => x[0].Named("scope" + s[1], y => y.Dense(s[0]).Tanh())),
         new("{0}.Attention(1, causal: true)", (x, s) => x[0].Attention(1, causal: true)),
         new("{0}.Attention(2)", (x, s) => x[0].Attention(2)),
+        new("{0}.Gru(3)", (x, s) => x[0].Gru(3)),
+        new("{0}.Lstm(2)", (x, s) => x[0].Lstm(2)),
     ];
 
     /// <summary>Element by element, differentiable everywhere.</summary>

@@ -144,6 +144,12 @@ partial class Standardized
     static Model Model => Input(13).Standardize().Dense(1).Loss(SquaredError).Minimize(AdamW(lr: 0.01));
 }
 
+partial class Remembered
+{
+    [Compile]
+    static Model Model => Input([3, 2]).Gru(5).Lstm(4, recurrent: Init.Glorot)[^1].Dense(1).Loss(SquaredError).Minimize(ClipByGlobalNorm(1).Then(Adam(lr: 1e-3)));
+}
+
 partial class Regularised
 {
     [Compile]

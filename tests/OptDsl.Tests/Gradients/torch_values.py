@@ -126,6 +126,17 @@ def windowed(kind, weights, bias):
     return {kind + "1.weights": weights, kind + "1.bias": (bias,)}
 
 
+def gru(x, w, b, u, c):
+    """Of two biases that are added, the library has one."""
+    own = torch.cat([torch.zeros(2 * len(c)), c])
+    return torch._VF.gru(x, torch.zeros(1, len(x), len(c)), (w.T, u.T, b, own), True, 1, 0.0, True, False, True)[0]
+
+
+def lstm(x, w, b, u):
+    zero = torch.zeros(1, len(x), len(u))
+    return torch._VF.lstm(x, (zero, zero), (w.T, u.T, b, torch.zeros_like(b)), True, 1, 0.0, True, False, True)[0]
+
+
 print(f"# PyTorch {torch.__version__}, double: torch_values.py says how. A line is what it is, its name, its shape | its numbers.")
 
 # Layers
@@ -137,6 +148,14 @@ case("LayerNorm", lambda x, g, b: F.layer_norm(x, (5,), g, b), {"x": (3, 5)}, {"
 case("LayerNorm rows eps=0.1", lambda x, g, b: F.layer_norm(x, (5,), g, b, 0.1), {"x": (2, 3, 5)}, {"layerNorm1.gain": (5,), "layerNorm1.bias": (5,)})
 case("LayerNorm equal", lambda x, g, b: F.layer_norm(x, (4,), g, b), {"x": [[2.0, 2, 2, 2], [0, 0, 0, 0], [700, -700, 0, 1]]}, {"layerNorm1.gain": (4,), "layerNorm1.bias": (4,)})
 case("PRelu", lambda x, a: F.prelu(x, a.reshape(1)), {"x": EDGES}, {"prelu1.slope": -0.375})
+case("BatchNorm", lambda x, g, b: F.batch_norm(x, None, None, g, b, True), {"x": (5, 3)}, {"batchNorm1.gain": (3,), "batchNorm1.bias": (3,)})
+case("BatchNorm pixels eps=0.1", lambda x, g, b: pixels(F.batch_norm(planes(x), None, None, g, b, True, eps=0.1)), {"x": (3, 2, 4, 3)}, {"batchNorm1.gain": (3,), "batchNorm1.bias": (3,)})
+case("GroupNorm", lambda x, g, b: F.group_norm(x, 2, g, b), {"x": (3, 6)}, {"groupNorm1.gain": (6,), "groupNorm1.bias": (6,)})
+case("GroupNorm pixels", lambda x, g, b: pixels(F.group_norm(planes(x), 2, g, b)), {"x": (2, 2, 3, 4)}, {"groupNorm1.gain": (4,), "groupNorm1.bias": (4,)})
+case("Gru", gru, {"x": (2, 5, 3)}, {"gru1.weights": (3, 12), "gru1.bias": (12,), "gru1.recurrent": (4, 12), "gru1.recurrentBias": (4,)})
+case("Gru last of 17 units", lambda *a: gru(*a)[:, -1], {"x": (2, 4, 2)}, {"gru1.weights": (2, 51), "gru1.bias": (51,), "gru1.recurrent": (17, 51), "gru1.recurrentBias": (17,)})
+case("Lstm", lstm, {"x": (2, 5, 3)}, {"lstm1.weights": (3, 16), "lstm1.bias": (16,), "lstm1.recurrent": (4, 16)})
+case("Lstm last of 17 units", lambda *a: lstm(*a)[:, -1], {"x": (2, 4, 2)}, {"lstm1.weights": (2, 68), "lstm1.bias": (68,), "lstm1.recurrent": (17, 68)})
 
 # Images and sequences
 case("Conv2D", convolved(3), {"x": (2, 4, 5, 2)}, windowed("conv", (18, 3), 3))
