@@ -56,6 +56,25 @@ let ``characters that are embedded and told one by one are those that C# declare
     |> Recorded.isIn "Characters"
 
 [<Fact>]
+let ``a convolutional network is the one that C# declares`` () =
+    let separable filters stride (x: Expr) = x.DepthwiseConv2D(3, stride, padding = 1).Conv2D(filters, 1).Gelu()
+    Input([| 12; 12; 2 |]).Conv2D(4, 3, padding = 1, groups = 2).Relu().MaxPool2D(3, stride = 2, padding = 1)
+        .Apply(separable 8 2).Named("body").ConvTranspose2D(4, 2, 2).AveragePool2D(2).GlobalAveragePool()
+        .Dense(5).Loss(SoftmaxCrossEntropy).Minimize(Adam 1e-3)
+    |> Recorded.isIn "Convolutional"
+
+[<Fact>]
+let ``a transformer is the one that C# declares`` () =
+    let length, width = 6, 8
+    let block (x: Expr) =
+        let y = x + x.LayerNorm().Attention(heads = 2, causal = true)
+        y + y.LayerNorm().Dense(4 * width).Gelu().Dense(width)
+    let embedded = IntegerInput("text", [| length |]).Embedding(20, width) + Parameter([| length; width |], Init.Normal 0.02, "places")
+    ([ 1; 2 ] |> List.fold (fun (x: Expr) n -> x.Named($"block{n}", block)) embedded).LayerNorm().Dense(20)
+        .Loss(SoftmaxCrossEntropy, "next").Minimize(AdamW(lr = 3e-4))
+    |> Recorded.isIn "Transformer"
+
+[<Fact>]
 let ``units dropped and noise added while it learns are those that C# declares`` () =
     let noisy (x: Expr) = Where(Learning, x + 0.1 * RandomNormal x, x)
     Input(20).Dropout(0.1).Dense(16).Relu().Dropout(Hyper("drop", 0.5), seed = 3).Named("noisy", noisy).Dense(3)

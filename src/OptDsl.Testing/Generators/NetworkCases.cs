@@ -54,7 +54,8 @@ internal sealed class NetworkCases
 
     void Data()
     {
-        if (dice.Chance(0.75)) Add(Words.Vector, [], [Width]);
+        if (dice.Chance(0.15)) Add(Words.Image, [], [dice.Between(1, 6), dice.Between(1, 6), dice.Chance(0.7) ? dice.Between(1, 4) : Math.Min(Width, 20)]);
+        else if (dice.Chance(0.75)) Add(Words.Vector, [], [Width]);
         else if (dice.Chance(0.6)) Add(Words.Matrix, [], [dice.Between(1, 6), Width]);
         else if (dice.Chance(0.4)) Add(Words.Integers, [], [dice.Between(1, 6)]);
         else Add(dice.One(Words.Scalar, Words.Integer), [], []);
@@ -73,6 +74,12 @@ internal sealed class NetworkCases
 
     void Layer()
     {
+        var images = Where(v => v.KnownShape!.Rank == 3 && v.Element == Element.Real);
+        if (images.Count > 0 && dice.Chance(0.6))
+        {
+            if (Add(dice.One(Words.Windows), [Recent(images)], [Math.Min(Width, 20)])) Activation();
+            return;
+        }
         var rows = Where(v => v.Batched && v.KnownShape!.Rank is 1 or 2 && v.Element == Element.Real);
         if (rows.Count == 0) return;
         var x = Recent(rows);
@@ -87,6 +94,11 @@ internal sealed class NetworkCases
         var back = Where(v => !v.Batched && v.KnownShape!.Rank == 2 && v.Shape[1] == values[x].Shape.Last);
         if (back.Count > 0 && dice.Chance(0.5)) Add(Words.Back, [x, dice.One<int>(back)], []);
         else Add(dice.One(Words.Layers), [x], [Width, scopes++]);
+        Activation();
+    }
+
+    void Activation()
+    {
         if (dice.Chance(0.7)) Add(dice.One(dice.Chance(0.6) ? Words.Smooth : Words.Kinked), [values.Count - 1], []);
     }
 

@@ -9,6 +9,7 @@ internal static class Words
     public static readonly Word
         Vector = new("Input({a})", (x, s) => Input(s[0])),
         Matrix = new("Input([{a}, {b}])", (x, s) => Input([s[0], s[1]])),
+        Image = new("Input([{a}, {b}, {c}])", (x, s) => Input([s[0], s[1], s[2]])),
         Scalar = new("Input([])", (x, s) => Input([])),
         Integer = new("IntegerInput()", (x, s) => IntegerInput()),
         Integers = new("IntegerInput(shape: [{a}])", (x, s) => IntegerInput(shape: [s[0]]));
@@ -32,6 +33,24 @@ internal static class Words
         new("{0}.Attention(2)", (x, s) => x[0].Attention(2)),
         new("{0}.Gru(3)", (x, s) => x[0].Gru(3)),
         new("{0}.Lstm(2)", (x, s) => x[0].Lstm(2)),
+        new("{0}.Conv1D({a}, 3, padding: 1)", (x, s) => x[0].Conv1D(s[0], 3, padding: 1)),
+    ];
+
+    /// <summary>Of images.</summary>
+    public static readonly IReadOnlyList<Word> Windows =
+    [
+        new("{0}.Conv2D(2, 3, padding: 1)", (x, s) => x[0].Conv2D(2, 3, padding: 1)),
+        new("{0}.Conv2D(2, 2, stride: 2)", (x, s) => x[0].Conv2D(2, 2, stride: 2)),
+        new("{0}.Conv2D({a}, 1)", (x, s) => x[0].Conv2D(s[0], 1)),
+        new("{0}.Conv2D(4, 2, padding: 1, dilation: 2, groups: 2)", (x, s) => x[0].Conv2D(4, 2, padding: 1, dilation: 2, groups: 2)),
+        new("{0}.DepthwiseConv2D(2)", (x, s) => x[0].DepthwiseConv2D(2)),
+        new("{0}.ConvTranspose2D(1, 2, 2)", (x, s) => x[0].ConvTranspose2D(1, 2, 2)),
+        new("{0}.MaxPool2D(2)", (x, s) => x[0].MaxPool2D(2)),
+        new("{0}.MaxPool2D(3, 2, 1)", (x, s) => x[0].MaxPool2D(3, 2, 1)),
+        new("{0}.AveragePool2D(2, 1)", (x, s) => x[0].AveragePool2D(2, 1)),
+        new("{0}.GlobalAveragePool()", (x, s) => x[0].GlobalAveragePool()),
+        new("{0}.GlobalMaxPool()", (x, s) => x[0].GlobalMaxPool()),
+        new("{0}.Permute(1, 2, 0)", (x, s) => x[0].Permute(1, 2, 0)),
     ];
 
     /// <summary>Element by element, differentiable everywhere.</summary>
@@ -40,6 +59,7 @@ internal static class Words
         new("Tanh({0})", (x, s) => Tanh(x[0])),
         new("Sigmoid({0})", (x, s) => Sigmoid(x[0])),
         new("Softplus({0})", (x, s) => Softplus(x[0])),
+        new("Gelu({0})", (x, s) => Gelu(x[0])),
         new("Sin({0})", (x, s) => Sin(x[0])),
         new("Cos({0})", (x, s) => Cos(x[0])),
         new("Exp(-Square({0}))", (x, s) => Exp(-Square(x[0]))),
@@ -85,6 +105,8 @@ internal static class Words
         new("{0} + 0.1 * {0}.Sum(0, keep: true)", (x, s) => x[0] + 0.1 * x[0].Sum(0, keep: true)),
         new("{0} * {0}.Mean()", (x, s) => x[0] * x[0].Mean()),
         new("{0} / (1 + Norm({0}))", (x, s) => x[0] / (1 + Norm(x[0]))),
+        new("{0}.BatchNorm(eps: 0.1)", (x, s) => x[0].BatchNorm(eps: 0.1)),
+        new("{0}.GroupNorm(1, eps: 0.1)", (x, s) => x[0].GroupNorm(1, eps: 0.1)),
         new("{0} - BatchMean({0})", (x, s) => x[0] - BatchMean(x[0])),
         new("{0} / Sqrt(BatchMean(Square({0})) + 0.2)", (x, s) => x[0] / Sqrt(BatchMean(Square(x[0])) + 0.2)),
     ];
@@ -104,7 +126,6 @@ internal static class Words
         new("{0}.Slice({a}, {b}, axis: -1)", (x, s) => x[0].Slice(s[0], s[1], axis: -1)),
         new("Transpose({0})", (x, s) => Transpose(x[0])),
         new("{0}.Permute(1, 0)", (x, s) => x[0].Permute(1, 0)),
-        new("{0}.Permute(1, 2, 0)", (x, s) => x[0].Permute(1, 2, 0)),
         new("{0}.Flatten()", (x, s) => x[0].Flatten()),
         new("{0}.Pad(0, 1, 2)", (x, s) => x[0].Pad(0, 1, 2)),
         new("{0}.Pad(-1, 0, 3)", (x, s) => x[0].Pad(-1, 0, 3)),

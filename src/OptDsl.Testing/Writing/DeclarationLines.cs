@@ -80,11 +80,17 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
             "multiply" => ($"{At(0, 2)} * {At(1, 3)}", 2),
             "divide" => ($"{At(0, 2)} / {At(1, 3)}", 2),
             "where" => Call("Where"),
-            "matmul" => Call("MatMul"),
+            "matmul" or "batchMatmul" => Call("MatMul"),
             "stopGradient" => Call("StopGradient"),
             "sum" or "max" => Method((e.Op == Primitive.Sum ? "Sum" : "Max") + (e.Data is AxisInfo a ? $"({OptDsl.Text.Number(a.Axis)}{(a.Keep ? ", keep: true" : "")})" : "()")),
-            "slice" => e.Data is SliceInfo { Axis: 0 } s ? Method($"Slice({OptDsl.Text.Number(s.Start)}, {OptDsl.Text.Number(s.Length)})") : ("/* slice */", 4),
-            "reshape" => Method($"Reshape({string.Join(", ", e.Shape.Dims.Select(OptDsl.Text.Number))})"),
+            "slice" => Method(Slice((SliceInfo)e.Data!)),
+            "pad" => e.Data is PadInfo p ? Method(Pad(p.Axis, p.Start, e.Shape[p.Axis] - p.Start - e.Operands[0].Shape[p.Axis])) : ("", 4),
+            "concat" => ($"Concat({OptDsl.Text.Number(((ConcatInfo)e.Data!).Axis)}, {All()})", 4),
+            "transpose" => e.Data is OrderInfo o ? Method($"Permute({Numbers(o.Axes)})") : Call("Transpose"),
+            "unfold" => Method(Unfold((WindowInfo)e.Data!)),
+            "fold" => e.Data is WindowInfo w ? Method($"Fold({Numbers(w.Rows, w.Columns, w.Height, w.Width, w.Stride, w.Top, w.Dilation)})") : ("", 4),
+            "indices" => ($"Indices({OptDsl.Text.Number(e.Shape[0])})", -4),
+            "reshape" => Method($"Reshape({Numbers(e.Shape.Dims)})"),
             _ => Call(char.ToUpperInvariant(e.Op.Name[0]) + e.Op.Name[1..]),
         };
     }
@@ -109,8 +115,27 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
         if (Drawn(e) is { } drawn) return ($"RandomUniform({(e.Batched ? "Input(" : "Parameter(shape: ")}{e.Shape}), {Of(drawn.Operands[0].Operands[1], 0)})", 4);
         if (e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Learning) return ("Learning", -4);
         // What only the words above are made of.
-        if (e.Op == Primitive.Random || e.Op == Primitive.Stream || e.Op == Primitive.Learning || e.Op == Primitive.Row || e.Op == Primitive.Indices || e.Op == Primitive.Examples || e.Op == Primitive.Size) return ("", -4);
+        if (e.Op == Primitive.Random || e.Op == Primitive.Stream || e.Op == Primitive.Learning || e.Op == Primitive.Row || e.Op == Primitive.Examples || e.Op == Primitive.Size) return ("", -4);
         return null;
+    }
+
+    static string Numbers(params IEnumerable<int> numbers) => string.Join(", ", numbers.Select(OptDsl.Text.Number));
+
+    static string Slice(SliceInfo s) => $"Slice({Numbers(s.Start, s.Length)}{(s.Axis == 0 ? "" : $", axis: {OptDsl.Text.Number(s.Axis)}")})";
+
+    static string Pad(int axis, int before, int after) => $"Pad({Numbers(axis, before, after)})";
+
+    /// <summary>A window with edges of its own, as a pool has one for each cell, sees a part of the image, or zeros around it: that is cut first.</summary>
+    static string Unfold(WindowInfo w)
+    {
+        string Cut(int axis, int pixels, int before, int places, int cells)
+        {
+            var needed = (places - 1) * w.Stride + w.Dilation * (cells - 1) + 1;
+            var (padded, start) = (Math.Max(0, before), Math.Max(0, -before));
+            var after = Math.Max(0, start + needed - padded - pixels);
+            return (padded + after > 0 ? Pad(axis, padded, after) + "." : "") + (needed < padded + pixels + after ? Slice(new(axis, start, needed)) + "." : "");
+        }
+        return $"{Cut(0, w.Rows, w.Top, w.Down, w.Height)}{Cut(1, w.Columns, w.Left, w.Across, w.Width)}Unfold({Numbers(w.Height, w.Width, w.Stride, 0, w.Dilation)})";
     }
 
     /// <summary>The labels that OneHot gives a dimension of their own.</summary>

@@ -19,6 +19,7 @@ static class Corpus
         ["neutral elements"] = Neutral(),
         ["rows and columns"] = RowsAndColumns(),
         ["slices"] = Slices(),
+        ["windows"] = Windows(),
         ["batch statistics"] = BatchStatistics(),
         ["largest"] = Largest(),
         ["logic"] = Logic(),
@@ -109,6 +110,12 @@ static class Corpus
         Expr x = Input([4, 3], "x"), w = Parameter(shape: [4, 3], Init.Uniform(-1, 1), "w");
         var y = (x * w)[1] + 0.5 * (x + w).Slice(2, 2).Sum(0) * w[3];
         return y.Loss(SquaredError).Minimize(Momentum(0.1));
+    }
+
+    static Model Windows()
+    {
+        var seen = Input([5, 4, 1]).Conv2D(2, 2, padding: 1).Tanh().MaxPool2D(2).DepthwiseConv2D(2, padding: 1, dilation: 2);
+        return Tanh(seen).ConvTranspose2D(1, 2, stride: 2).AveragePool2D(3, stride: 2).Flatten().Loss(SquaredError).Minimize(Momentum(0.1));
     }
 
     static Model BatchStatistics()

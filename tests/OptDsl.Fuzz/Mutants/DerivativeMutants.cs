@@ -95,6 +95,15 @@ static class DerivativeMutants
         Row("slice puts its gradient at the start", Primitive.Slice, (b, g, x, y) => y.Data is SliceInfo s ? [b.Pad(g, s.Axis, 0, x[0].Extent.Dims[s.Axis])] : [null]),
         Row("slice puts its gradient one further", Primitive.Slice, (b, g, x, y) => y.Data is SliceInfo s ? [b.Pad(g, s.Axis, Math.Min(s.Start + 1, x[0].Extent.Dims[s.Axis] - s.Length), x[0].Extent.Dims[s.Axis])] : [null]),
         Row("pad takes its gradient from the start", Primitive.Pad, (b, g, x, y) => y.Data is PadInfo p ? [b.Slice(g, new(p.Axis, 0, x[0].Extent.Dims[p.Axis]))] : [null]),
+        Window("one pixel higher", w => w with { Top = w.Top + 1 }),
+        Window("one pixel to the right", w => w with { Left = w.Left - 1 }),
+        Window("without its stride", w => w with { Stride = 1 }),
+        Window("without its dilation", w => w with { Dilation = 1 }),
+        Row("unfold forgets the last cell", Primitive.Unfold, (b, g, x, y) => [b.Fold(WithoutLast(b, g, x[0].Extent.Columns), (WindowInfo)y.Data!)]),
+        Row("unfold gives each pixel the mean", Primitive.Unfold, (b, g, x, y) => [b.Fold(b.Divide(g, b.Constant(((WindowInfo)y.Data!).Height * ((WindowInfo)y.Data!).Width, g.Extent)), (WindowInfo)y.Data!)]),
+        Row("fold one pixel lower", Primitive.Fold, (b, g, x, y) => [b.Unfold(g, (WindowInfo)y.Data! with { Top = ((WindowInfo)y.Data!).Top - 1 })]),
+        Row("fold forgets the last cell", Primitive.Fold, (b, g, x, y) => [WithoutLast(b, b.Unfold(g, (WindowInfo)y.Data!), g.Extent.Columns)]),
+        Row("fold passes no gradient", Primitive.Fold, (b, g, x, y) => [null]),
         Gradients("all gradients are off by 1e-4 of themselves", (b, g, i) => b.Multiply(b.Constant(1.0001, g.Extent), g)),
         Gradients("all gradients are off by 1e-9 of themselves", (b, g, i) => b.Multiply(b.Constant(1 + 1e-9, g.Extent), g)),
         Gradients("1e-5 is added to all gradients", (b, g, i) => b.Add(g, b.Constant(1e-5, g.Extent))),
@@ -117,6 +126,9 @@ static class DerivativeMutants
         var rows = Derivatives.Rows.ToDictionary(r => r.Key, r => r.Key == op ? row : r.Value);
         return Make(name, (b, loss, leaves) => Differentiate.Run(b, loss, leaves, rows));
     }
+
+    /// <summary>The gradient comes back through another window, which has as many places.</summary>
+    static CompilerMutant Window(string name, Func<WindowInfo, WindowInfo> spoil) => Row("unfold " + name, Primitive.Unfold, (b, g, x, y) => [b.Fold(g, spoil((WindowInfo)y.Data!))]);
 
     static CompilerMutant After(string name, Primitive op, Spoiled spoil) => Row(name, op, (b, g, x, y) => spoil(b, Derivatives.Rows[op](b, g, x, y), g, x, y));
 
@@ -163,11 +175,11 @@ static class DerivativeMutants
 
     static bool IsPermuted(Value copy) => !((BroadcastInfo)copy.Data!).Axes.SequenceEqual(((BroadcastInfo)copy.Data).Axes.Order());
 
-    static Value WithoutLast(GraphBuilder b, Value g)
+    static Value WithoutLast(GraphBuilder b, Value g, int count = 1)
     {
         var axis = g.Extent.Dims.Rank - 1;
-        if (axis < 0 || g.Extent.Dims[axis] == 1) return g;
-        return b.Pad(b.Slice(g, new(axis, 0, g.Extent.Dims[axis] - 1)), axis, 0, g.Extent.Dims[axis]);
+        if (axis < 0 || g.Extent.Dims[axis] == count) return g;
+        return b.Pad(b.Slice(g, new(axis, 0, g.Extent.Dims[axis] - count)), axis, 0, g.Extent.Dims[axis]);
     }
 
     /// <summary>The gradient of the first of the copies along a dimension; null where there is none.</summary>

@@ -85,6 +85,38 @@ partial class Characters
     static Model Model => IntegerInput("text", [8]).Embedding(27, 16).LayerNorm().Dense(32).Relu().Dense(27).Loss(SoftmaxCrossEntropy, "next").Minimize(Adam(1e-3));
 }
 
+partial class Convolutional
+{
+    static Expr Separable(Expr x, int filters, int stride) => x.DepthwiseConv2D(3, stride, padding: 1).Conv2D(filters, 1).Gelu();
+
+    [Compile]
+    static Model Model => Input([12, 12, 2]).Conv2D(4, 3, padding: 1, groups: 2).Relu().MaxPool2D(3, stride: 2, padding: 1)
+        .Apply(x => Separable(x, filters: 8, stride: 2)).Named("body").ConvTranspose2D(4, 2, 2).AveragePool2D(2).GlobalAveragePool()
+        .Dense(5).Loss(SoftmaxCrossEntropy).Minimize(Adam(1e-3));
+}
+
+partial class Transformer
+{
+    const int Length = 6, Width = 8;
+
+    static Expr Block(Expr x)
+    {
+        x += x.LayerNorm().Attention(heads: 2, causal: true);
+        return x + x.LayerNorm().Dense(4 * Width).Gelu().Dense(Width);
+    }
+
+    [Compile]
+    static Model Model
+    {
+        get
+        {
+            var x = IntegerInput("text", [Length]).Embedding(20, Width) + Parameter([Length, Width], Init.Normal(0.02), "places");
+            for (var n = 1; n <= 2; n++) x = x.Named($"block{n}", Block);
+            return x.LayerNorm().Dense(20).Loss(SoftmaxCrossEntropy, "next").Minimize(AdamW(lr: 3e-4));
+        }
+    }
+}
+
 partial class Dropped
 {
     [Compile]
