@@ -1,7 +1,7 @@
 #:package System.CommandLine
 // Learns to write, one character after the other: a transformer that looks at the last 64 characters and tells the next one.
 // Vaswani et al. 2017, https://arxiv.org/abs/1706.03762; normalised before each part as in https://arxiv.org/abs/2002.04745
-//   dotnet run examples/chars.cs -- --data FILE
+//   dotnet run examples/chars.cs --data FILE
 // Writes chars.svg into the current folder.
 
 using System.CommandLine;
