@@ -24,7 +24,7 @@ public static partial class Fluent
     {
         axis = Build.Axis(x, axis);
         if (before < 0 || after < 0) throw Error.Argument("Pad", $"the numbers of zeros must be at least 0, but are {Text.Number(before)} and {Text.Number(after)}");
-        Dsl.CheckSizes("Pad", [before + after + x.Shape[axis]]);
+        Dsl.CheckSizes("Pad", [(int)System.Math.Min(int.MaxValue, (long)before + after + x.Shape[axis]), .. x.Shape.Without(axis).Dims]);
         return before + after == 0 ? x : Build.Pad(x, axis, before, before + after + x.Shape[axis]);
     }
 }

@@ -46,7 +46,9 @@ public static partial class Dsl
         CheckSizes("window", [height, width]);
         CheckSizes("stride, dilation", [stride, dilation]);
         if (top < 0 || left < 0) throw Error.Argument("padding", $"must be at least 0, but is {Text.Number(System.Math.Min(top, left))}");
-        if (rows + 2 * top <= dilation * (height - 1) || columns + 2 * left <= dilation * (width - 1))
+        var (tall, wide) = (rows + 2L * top, columns + 2L * left);
+        if ((double)tall * wide > 1 << 30) throw Error.Argument("padding", "an image may have at most 2^30 pixels with what is around it");
+        if (tall <= dilation * (height - 1L) || wide <= dilation * (width - 1L))
             throw Error.Argument("window", $"{Text.Number(height)} × {Text.Number(width)} fits nowhere in {x.Describe()}");
         return new(rows, columns, height, width, stride, dilation, top, left);
     }

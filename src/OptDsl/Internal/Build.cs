@@ -69,6 +69,7 @@ internal static class Build
     public static Expr Unfold(Expr x, WindowInfo window)
     {
         RequireReal("unfold", x);
+        Dsl.CheckSizes("window", [window.Down, window.Across, window.Height, window.Width, x.Shape.Last]);
         return new(Primitive.Unfold, [Number(x)], window, new(window.Down, window.Across, window.Height * window.Width * x.Shape.Last), x.Batched, Element.Real);
     }
 

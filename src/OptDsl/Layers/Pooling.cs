@@ -12,7 +12,7 @@ public static partial class Fluent
     /// <param name="stride">Pixels from one place to the next; <paramref name="size"/> unless given.</param>
     /// <param name="padding">How far the window reaches beyond the edges, less than its size.</param>
     /// <param name="dilation">Pixels from one cell of the window to the next.</param>
-    /// <exception cref="OptDslException">x is no image, or the window fits nowhere (OPT0102).</exception>
+    /// <exception cref="OptDslException">x is no image, the window fits nowhere or sees no pixel at one of its places (OPT0102).</exception>
     public static Expr MaxPool2D(this Expr x, int size, int? stride = null, int padding = 0, int dilation = 1) =>
         Pooled("MaxPool2D", x, size, stride ?? size, padding, dilation, lowest: -3e38, Dsl.Max);
 
@@ -41,10 +41,13 @@ public static partial class Fluent
         if (x.Rank != 3) throw Error.Argument(name, $"needs pixels, [rows, columns, c], but got {x.Describe()}");
         var window = Dsl.Window(x, x.Shape[0], x.Shape[1], size, size, stride, padding, padding, dilation);
         if (padding >= size) throw Error.Argument("padding", $"{Text.Number(padding)} is not less than the window's size, {Text.Number(size)}");
+        if (IsBlind(window.Down, window.Rows) || IsBlind(window.Across, window.Columns)) throw Error.Argument("dilation", $"{Text.Number(dilation)} makes a place of the window see beyond the edges alone");
         // One image per cell of the window: what it sees at each place.
         IReadOnlyList<Expr> cells = [.. Enumerable.Range(0, size * size).Select(i => Cell(i / size * dilation - padding, i % size * dilation - padding))];
         while (cells.Count > 1) cells = [.. cells.Select((cell, i) => (cell, i)).GroupBy(c => c.i / 2, c => c.cell).Select(two => two.Aggregate(pair))];
         return cells[0];
+
+        bool IsBlind(int places, int pixels) => Enumerable.Range(0, places).Any(place => Enumerable.Range(0, size).All(cell => place * stride - padding + cell * dilation is var at && (at < 0 || at >= pixels)));
 
         Expr Cell(int down, int right)
         {

@@ -11,7 +11,7 @@ Where PyTorch and the library differ by convention, and no case asks: at a tie, 
 at 0, Norm and Sqrt have no derivative, PyTorch's norm has 0; F.softplus is x itself beyond a threshold, which is set out of reach here; margin losses clamp,
 whose derivative at the edge is 1 there and 0 here; Triplet squares its distances, PyTorch's by default does not; CosineDistance bounds norms at 1e-8,
 cosine_embedding_loss adds 1e-12 to their squares; the sixth in the gradient of F.hardsigmoid is a float's, so
-its definition by relu6 stands here; equal pixels share the gradient of GlobalMaxPool as that of torch.amax, while adaptive_max_pool2d gives it to the last;
+its definition by relu6 stands here; equal pixels share the gradient of GlobalMaxPool as that of torch.amax, while adaptive_max_pool2d gives it to the first;
 Attention has no bias of the keys, which is 0 here, and where nothing may be looked at it looks at all alike, PyTorch's is NaN.
 """
 import zlib
