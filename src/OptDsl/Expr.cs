@@ -115,6 +115,9 @@ internal sealed record AxisInfo(int Axis, bool Keep);
 
 internal sealed record SliceInfo(int Axis, int Start, int Length);
 
+/// <summary>The rows of the table that indices pick from.</summary>
+internal sealed record TableInfo(int Rows);
+
 /// <summary>Zeros around x, which begins at <paramref name="Start"/>.</summary>
 internal sealed record PadInfo(int Axis, int Start);
 

@@ -48,7 +48,7 @@ internal sealed class Primitive
     public static readonly Primitive
         MatMul = Structural("matmul", 2), BatchMatMul = Structural("batchMatmul", 2), Transpose = Structural("transpose", 1), Sum = Structural("sum", 1), Max = Structural("max", 1),
         BatchSum = Structural("batchSum", 1), Broadcast = Structural("broadcast", 1), Reshape = Structural("reshape", 1),
-        Slice = Structural("slice", 1), Pad = Structural("pad", 1), Concat = Structural("concat", 2), Unfold = Structural("unfold", 1), Fold = Structural("fold", 1), Hyper = Structural("hyper", 1), Orthonormalize = Structural("orthonormalize", 1);
+        Slice = Structural("slice", 1), Pad = Structural("pad", 1), Concat = Structural("concat", 2), Unfold = Structural("unfold", 1), Fold = Structural("fold", 1), Gather = Structural("gather", 2), ScatterAdd = Structural("scatterAdd", 2), Hyper = Structural("hyper", 1), Orthonormalize = Structural("orthonormalize", 1);
 
     public static readonly Primitive
         Named = Marker("named", 1), ScopeStart = Marker("scopeStart", 1), Output = Marker("output", 2), Labels = Marker("labels", 1),

@@ -190,7 +190,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
 
     /// <summary>One more than the largest label that a loss knows, 0 where any integer will do.</summary>
     int Below(Column c) => Dag.PostOrder(model.Loss)
-        .Where(e => e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Indices && Compared(e.Operands[1]) == c.Input)
+        .Where(e => (e.Op == Primitive.Gather || (e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Indices)) && Compared(e.Operands[1]) == c.Input)
         .Select(e => e.Operands[0].Shape[0]).DefaultIfEmpty(0).Min();
 
     /// <summary>The data that indices are compared with, as labels or for each row.</summary>

@@ -29,6 +29,8 @@ internal static class MoveWriter
             return $"Moves.SumAxis<V, {type}>(Team, {from}, {KernelScope.Times(batch, outer)}, {Dim(x, axis.Axis)}, {Text.Number(inner / x.Extent.Columns * source)}, {to});";
         }
         if (v.Data is SliceInfo s) return Strided(scope, batch, x, v, s.Axis, s.Start, 0, s.Length);
+        if (v.Op == Primitive.Gather) return Rows(scope, "Gather", v.Operands[1], v.Operands[1].Extent, x, v, x.Extent.Dims[0]);
+        if (v.Op == Primitive.ScatterAdd) return Rows(scope, "ScatterAdd", x, x.Extent, v.Operands[1], v, v.Extent.Dims[0]);
         if (v.Data is WindowInfo w)
         {
             return $"Windows<V, {type}>.{(v.Op == Primitive.Unfold ? "Unfold" : "Fold")}(Team, {from}, {Text.Number(source)}, {to}, {Text.Number(stride)}, {(batch ? "n" : "1")}, "
@@ -54,6 +56,11 @@ internal static class MoveWriter
         return $"MatMul<V, {scope.Dialect.Type}>.{(transposed ? "MultiplyEachTransposed" : "MultiplyEach")}(Team, {count}, {Dim(v, rank - 2)}, {Dim(v, rank - 1)}, {Dim(a, transposed ? rank - 2 : rank - 1)}, "
             + $"{scope.Argument(a)}, {Text.Number(scope.RowStride(a))}, {scope.Argument(b)}, {Text.Number(scope.RowStride(b))}, {scope.Argument(v)}, {Text.Number(scope.Stride(v))});";
     }
+
+    /// <summary>Rows of a table, one per integer.</summary>
+    static string Rows(KernelScope scope, string move, Value index, Extent indices, Value from, Value to, int table) =>
+        $"Moves.{move}({scope.Argument(index)}, {Text.Number(indices.Columns)}, {Text.Number(scope.RowStride(index))}, {KernelScope.Times(indices.Batched, indices.Dims.Size)}, "
+        + $"{scope.Argument(from)}, {Text.Number(scope.RowStride(from))}, {scope.Argument(to)}, {Text.Number(scope.Stride(to))}, {Text.Number(table)}, {Text.Number(to.Extent.Columns)});";
 
     static string Dim(Value v, int axis) => Text.Number(v.Extent.Dims[axis]);
 

@@ -87,6 +87,14 @@ internal sealed class GraphBuilder
     public Value Concat(Value a, Value b, int axis) =>
         Make(Primitive.Concat, [a, b], new ConcatInfo(axis), new(a.Extent.Batched, a.Extent.Dims.With(axis, a.Extent.Dims[axis] + b.Extent.Dims[axis])), Element.Real);
 
+    /// <summary>The row of a table for each integer.</summary>
+    public Value Gather(Value table, Value index) =>
+        Make(Primitive.Gather, [table, index], null, new(index.Extent.Batched, new([.. index.Extent.Dims.Dims, table.Extent.Columns])), Element.Real);
+
+    /// <summary>A table of so many rows, each the sum of the rows of x that go there, in order.</summary>
+    public Value ScatterAdd(Value index, Value x, int rows) =>
+        Make(Primitive.ScatterAdd, [index, x], new TableInfo(rows), new(false, new(rows, x.Extent.Columns)), Element.Real);
+
     /// <summary>What each place of a window sees.</summary>
     public Value Unfold(Value x, WindowInfo window) =>
         Make(Primitive.Unfold, [x], window, new(x.Extent.Batched, new(window.Down, window.Across, window.Height * window.Width * x.Extent.Columns)), Element.Real);

@@ -49,6 +49,7 @@ internal sealed class Value
         AxisInfo axis => Text.Number(axis.Axis),
         SliceInfo slice => Text.Number(slice.Axis) + " " + Text.Number(slice.Start) + " " + Text.Number(slice.Length),
         PadInfo pad => Text.Number(pad.Axis) + " " + Text.Number(pad.Start),
+        TableInfo table => Text.Number(table.Rows),
         ConcatInfo concat => Text.Number(concat.Axis),
         bool transposed => transposed ? "transposed" : "",
         null => "",

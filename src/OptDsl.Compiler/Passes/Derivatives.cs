@@ -48,6 +48,8 @@ internal static class Derivatives
         [Primitive.Concat] = (b, g, x, y) => y.Data is ConcatInfo { Axis: var axis }
             ? [b.Slice(g, new(axis, 0, x[0].Extent.Dims[axis])), b.Slice(g, new(axis, x[0].Extent.Dims[axis], x[1].Extent.Dims[axis]))]
             : [null, null],
+        [Primitive.Gather] = (b, g, x, y) => [b.ScatterAdd(x[1], g, x[0].Extent.Dims[0]), null],
+        [Primitive.ScatterAdd] = (b, g, x, y) => [null, b.Gather(g, x[0])],
         [Primitive.Unfold] = (b, g, x, y) => [b.Fold(g, (WindowInfo)y.Data!)],
         [Primitive.Fold] = (b, g, x, y) => [b.Unfold(g, (WindowInfo)y.Data!)],
         [Primitive.Orthonormalize] = (b, g, x, y) => throw new NotSupportedException("a loss has none of these"),

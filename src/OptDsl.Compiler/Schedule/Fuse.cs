@@ -133,7 +133,7 @@ internal sealed class Fuse
             var isRow = source.Equals(v.Extent.Rows) && ((BroadcastInfo)v.Data!).Axes.SequenceEqual(Enumerable.Range(0, source.Dims.Rank));
             return !(source.IsScalar || isRow || IsDown(v) || v.Operands[0].Op == Primitive.Indices);
         }
-        return v.Op == Primitive.Transpose || v.Op == Primitive.BatchMatMul || v.Op == Primitive.Orthonormalize || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Concat || v.Op == Primitive.Reshape || v.Data is WindowInfo
+        return v.Op == Primitive.Transpose || v.Op == Primitive.BatchMatMul || v.Op == Primitive.Orthonormalize || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Concat || v.Op == Primitive.Reshape || v.Data is WindowInfo || v.Op == Primitive.Gather || v.Op == Primitive.ScatterAdd
             || (v.Op == Primitive.BatchSum && v.Extent.Dims.Rank > 0)
             || ((v.Op == Primitive.Sum || v.Op == Primitive.Max) && ((AxisInfo)v.Data!).Axis != v.Operands[0].Extent.Dims.Rank - 1);
     }

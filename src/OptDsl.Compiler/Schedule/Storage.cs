@@ -24,7 +24,8 @@ internal sealed class Storage
             if (v.Op == Primitive.MatMul && (bool)v.Data!) Exclude(v.Operands[1]);
             if (v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape || v.Data is WindowInfo) Exclude(v.Operands[0], v);
             if (v.Op == Primitive.Broadcast && v.Operands[0].Extent is { IsScalar: false }) Exclude(v.Operands[0], v);
-            if (v.Op == Primitive.BatchSum) Exclude(v);
+            if (v.Op == Primitive.BatchSum || v.Op == Primitive.ScatterAdd) Exclude(v);
+            if (v.Op == Primitive.Gather) Exclude(v.Operands[0], v);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace OptDsl.Runtime;
@@ -40,6 +41,33 @@ public static class Moves
             nint fromAt = i % fromColumns, toAt = i % toColumns;
             run = Math.Min(count - i, Math.Min(fromColumns - fromAt, toColumns - toAt));
             Numbers(from.At(i / fromColumns * fromStride + fromAt), 1, to.At(i / toColumns * toStride + toAt), run);
+        }
+    }
+
+    /// <summary>The row of a table for each index, zeros where it has none; index i is at [⌊i/indexColumns⌋·indexStride + i mod indexColumns].</summary>
+    public static void Gather<F, T>(Buffer<F> index, nint indexColumns, nint indexStride, nint count, Buffer<T> table, nint tableStride, Buffer<T> to, nint toStride, nint tableRows, nint columns)
+        where F : unmanaged, INumberBase<F> where T : unmanaged
+    {
+        for (nint i = 0; i < count; i++)
+        {
+            int row = int.CreateTruncating(index[i / indexColumns * indexStride + i % indexColumns]);
+            if ((uint)row < tableRows)
+                Copy(table.At(row * tableStride), to.At(i * toStride), columns);
+            else
+                Clear(to.At(i * toStride), columns);
+        }
+    }
+
+    /// <summary>The adjoint: each row of a table is the sum, in order, of the rows whose index it is.</summary>
+    public static void ScatterAdd<F, T>(Buffer<F> index, nint indexColumns, nint indexStride, nint count, Buffer<T> from, nint fromStride, Buffer<T> table, nint tableStride, nint tableRows, nint columns)
+        where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T>
+    {
+        Clear(table, tableRows * tableStride);
+        for (nint i = 0; i < count; i++)
+        {
+            int row = int.CreateTruncating(index[i / indexColumns * indexStride + i % indexColumns]);
+            if ((uint)row < tableRows)
+                TensorPrimitives.Add<T>(table.At(row * tableStride).Span((int)columns), from.At(i * fromStride).Span((int)columns), table.At(row * tableStride).Span((int)columns));
         }
     }
 

@@ -52,12 +52,13 @@ internal static class LocalBounds
         if (v.Op == Primitive.MatMul) return (bool)v.Data! ? from.Batched ? examples * (int)from.Rows.Dims.Size : from.Dims[0] : from.Columns;
         if (v.Op == Primitive.BatchMatMul) return v.Operands[1].Extent.Dims[v.Extent.Dims.Rank - 2];
         if (v.Op == Primitive.BatchSum) return examples;
+        if (v.Op == Primitive.ScatterAdd) return (int)from.Dims.Size * (from.Batched ? examples : 1);
         if (v.Data is WindowInfo window) return window.Height * window.Width;
         var axis = ((AxisInfo)v.Data!).Axis;
         return axis == from.Dims.Rank - 1 ? (from.Dims[axis] + 15) / 16 + 5 : from.Dims[axis];
     }
 
-    static bool IsSum(Primitive op) => op == Primitive.MatMul || op == Primitive.BatchMatMul || op == Primitive.Sum || op == Primitive.BatchSum || op == Primitive.Fold;
+    static bool IsSum(Primitive op) => op == Primitive.MatMul || op == Primitive.BatchMatMul || op == Primitive.Sum || op == Primitive.BatchSum || op == Primitive.Fold || op == Primitive.ScatterAdd;
 
     static double Gamma(int k, double unit) => k * unit / (1 - k * unit);
 

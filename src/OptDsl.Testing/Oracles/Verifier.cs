@@ -126,6 +126,18 @@ internal static partial class Verifier
             Require(slice.Axis >= 0 && slice.Axis < dims.Length && slice.Start >= 0 && slice.Length > 0 && slice.Start + slice.Length <= dims[slice.Axis], v, "cuts outside");
             Is(v, from.Batched, dims.Select((d, i) => i == slice.Axis ? slice.Length : d));
         }
+        else if (v.Op == Primitive.Gather)
+        {
+            var index = v.Operands[1];
+            Require(!from.Batched && dims.Length == 2 && index.Element == Element.Integer, v, "picks no rows of a table");
+            Is(v, index.Extent.Batched, [.. index.Extent.Dims.Dims, dims[1]]);
+        }
+        else if (v.Data is TableInfo table)
+        {
+            var rows = v.Operands[1].Extent;
+            Require(v.Operands[0].Element == Element.Integer && rows.Batched == from.Batched && rows.Dims.Rank == dims.Length + 1 && rows.Dims.Leading(1).Equals(from.Dims), v, $"adds rows {rows} at {from}");
+            Is(v, false, [table.Rows, rows.Columns]);
+        }
         else if (v.Data is WindowInfo w)
         {
             var (cells, isUnfold) = (w.Height * w.Width, v.Op == Primitive.Unfold);

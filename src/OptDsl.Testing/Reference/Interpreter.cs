@@ -94,12 +94,18 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
             "sum" or "max" => Reduce(v, x[0], examples),
             "broadcast" => Make(v, examples, i => x[0][Broadcast(v, i)]),
             "concat" => Joined(v, x[0], x[1], examples),
+            "gather" => Make(v, examples, i => Row(x[1][i / v.Extent.Columns]) is var row && row < (uint)from.Dims[0] ? x[0][row * v.Extent.Columns + i % v.Extent.Columns] : S.Create(0)),
+            "scatterAdd" => Make(v, examples, i => Enumerable.Range(0, x[0].Length).Where(k => Row(x[0][k]) == i / v.Extent.Columns)
+                .Aggregate(S.Create(0), (sum, k) => sum + x[1][k * v.Extent.Columns + i % v.Extent.Columns])),
             "unfold" => Unfolded(v, x[0], examples),
             "fold" => Folded(v, x[0], examples),
             "slice" or "pad" => Moved(v, x[0], examples),
             _ => throw new NotSupportedException(v.ToString()),
         };
     }
+
+    /// <summary>A row of a table; a negative one is beyond every table.</summary>
+    static uint Row(S index) => (uint)(int)index.Value;
 
     static int Size(Extent extent, int examples) => (int)extent.Dims.Size * (extent.Batched ? examples : 1);
 

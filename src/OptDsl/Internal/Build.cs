@@ -65,6 +65,15 @@ internal static class Build
         return new(Primitive.Concat, [Number(a), Number(b)], new ConcatInfo(axis), a.Shape.With(axis, a.Shape[axis] + b.Shape[axis]), a.Batched || b.Batched, Element.Real);
     }
 
+    /// <summary>The row of a table [size, c] for each integer, zeros where there is none.</summary>
+    public static Expr Gather(Expr table, Expr index)
+    {
+        RequireReal("gather", table);
+        if (index.Element != Element.Integer) throw Error.LabelType(index);
+        if (table.Rank != 2 || table.Batched) throw Error.Argument("Gather", $"needs a matrix that does not depend on the example, but got {table.Describe()}");
+        return new(Primitive.Gather, [Number(table), index], null, new([.. index.Shape.Dims, table.Shape[1]]), index.Batched, Element.Real);
+    }
+
     /// <summary>What each place of a window sees, side by side: [rows, columns, c] → [down, across, height·width·c].</summary>
     public static Expr Unfold(Expr x, WindowInfo window)
     {

@@ -64,6 +64,7 @@ internal static class Dag
         if (node.Op == Primitive.Reshape) return Build.Reshape(operands[0], node.Shape);
         if (node.Data is SliceInfo slice) return Build.Slice(operands[0], slice.Axis, slice.Start, slice.Length);
         if (node.Data is ConcatInfo concat) return Build.Concat(operands[0], operands[1], concat.Axis);
+        if (node.Op == Primitive.Gather) return Build.Gather(operands[0], operands[1]);
         if (node.Data is WindowInfo window) return node.Op == Primitive.Unfold ? Build.Unfold(operands[0], window) : Build.Fold(operands[0], window);
         if (node.Data is PadInfo pad) return Build.Pad(operands[0], pad.Axis, pad.Start, node.Shape[pad.Axis]);
         return node.Data is AxisInfo axis

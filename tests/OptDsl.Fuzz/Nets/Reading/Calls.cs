@@ -53,6 +53,8 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             case ("Orthonormal.Columns", 5):
                 var (of, oh, ow, op, ot) = (B(0), N(1), N(2), N(3), B(4));
                 return () => Orthonormal<V, T>.Columns(of(), oh(), ow(), op(), ot());
+            case ("Moves.Gather" or "Moves.ScatterAdd", 10):
+                return x[0] is Term<Buffer<int>> places ? Rows(name, places.Get, x) : Rows(name, B(0), x);
             case ("Windows.Unfold" or "Windows.Fold", 12):
                 var (wteam, wfrom, wfs, wto, wtos, wexamples) = (x[0].As<Team>(), B(1), N(2), B(3), N(4), N(5));
                 var (image, fits, window, wstart) = (Whole(x[6]), Whole(x[7]), Whole(x[8]), Whole(x[11]));
@@ -75,6 +77,14 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             default:
                 return null;
         }
+    }
+
+    static Action Rows<F>(string name, Func<Buffer<F>> index, Term[] x) where F : unmanaged, INumberBase<F>
+    {
+        var (ic, ist, count, table, columns) = (x[1].As<nint>(), x[2].As<nint>(), x[3].As<nint>(), x[8].As<nint>(), x[9].As<nint>());
+        var (from, fs, to, ts) = (x[4].As<Buffer<T>>(), x[5].As<nint>(), x[6].As<Buffer<T>>(), x[7].As<nint>());
+        return name == "Moves.Gather" ? () => Moves.Gather(index(), ic(), ist(), count(), from(), fs(), to(), ts(), table(), columns())
+            : () => Moves.ScatterAdd(index(), ic(), ist(), count(), from(), fs(), to(), ts(), table(), columns());
     }
 
     static int[] Whole(Term numbers) => Array.ConvertAll(numbers.As<nint[]>()(), n => (int)n);
