@@ -78,6 +78,8 @@ static class DerivativeMutants
         After("a permutation is not undone", Primitive.Broadcast, (b, right, g, x, y) => [IsPermuted(y) && g.Extent.Equals(x[0].Extent) ? g : right[0]]),
         After("a join gives both parts the first one's", Primitive.Concat, (b, right, g, x, y) => [right[0], right[0]!.Extent.Equals(x[1].Extent) ? right[0] : right[1]]),
         After("a join gives the second part nothing", Primitive.Concat, (b, right, g, x, y) => [right[0], null]),
+        After("rows of a table forget the table", Primitive.Gather, (b, right, g, x, y) => [null, null]),
+        After("rows of a table: the gradient is the mean", Primitive.Gather, (b, right, g, x, y) => [b.Divide(right[0]!, b.Broadcast(b.Leaf(Primitive.Examples, null, Extent.Scalar), right[0]!.Extent)), null]),
         After("transpose is not undone", Primitive.Transpose, (b, right, g, x, y) => [IsSquare(g) ? g : right[0]]),
         After("sum spreads the mean", Primitive.Sum, (b, right, g, x, y) => [b.Multiply(b.Constant(1.0 / x[0].Extent.Dims[((AxisInfo)y.Data!).Axis], x[0].Extent), right[0]!)]),
         After("sum reaches all but the last", Primitive.Sum, (b, right, g, x, y) => [WithoutLast(b, right[0]!)]),

@@ -30,9 +30,13 @@ sealed record OpCase(Primitive Op, string Name, Extent[] Leaves, Func<GraphBuild
         .. Extents(1).SelectMany(Reshapes),
         .. Extents(1).SelectMany(e => Axes(e).Select(axis => Joined(e, axis))),
         .. columns.SelectMany(Windows),
+        .. columns.SelectMany(c => new[] { Each(), Each(3), Each(2, 5) }.SelectMany(i => Rows(c, i))),
         .. Extents(1).SelectMany(e => Axes(e).SelectMany(axis => Slices(e, axis).Concat(Pads(e, axis)))),
         .. columns.SelectMany(Broadcasts),
     ];
+
+    /// <summary>The operand that is of integers, from −1 to a few more than its table has rows.</summary>
+    public int? Index { get; init; }
 
     public override string ToString() => $"{Op.Name} {string.Join(", ", Leaves.Select(l => l.ToString()))} {Name}".TrimEnd();
 
@@ -84,6 +88,14 @@ sealed record OpCase(Primitive Op, string Name, Extent[] Leaves, Func<GraphBuild
         .. new[] { (Each(3, m), Each(m, n)), (Each(2, 1, m), Each(2, m, n)), (One(2, 5, m), One(2, m, n)) }.Select(p => new OpCase(Primitive.BatchMatMul, "", [p.Item1, p.Item2], (b, x) => b.BatchMatMul(x[0], x[1]))),
         .. new[] { (Each(3, m), Each(3, n)), (One(2, 2, m), One(2, 2, n)) }.Select(p => new OpCase(Primitive.BatchMatMul, "transposed", [p.Item1, p.Item2], (b, x) => b.BatchMatMul(x[0], x[1], transposed: true))),
     ];
+
+    /// <summary>Rows of a table of so many columns, and rows added to one.</summary>
+    static IEnumerable<OpCase> Rows(int c, Extent index)
+    {
+        Extent rows = new(true, new([.. index.Dims.Dims, c]));
+        yield return new(Primitive.Gather, "", [One(6, c), index], (b, x) => b.Gather(x[0], x[1])) { Index = 1 };
+        yield return new(Primitive.ScatterAdd, "", [index, rows], (b, x) => b.ScatterAdd(x[0], x[1], 6)) { Index = 0 };
+    }
 
     static OpCase Joined(Extent e, int axis) => new(Primitive.Concat, $"along {axis}", [e, new(e.Batched, e.Dims.With(axis, 2))], (b, x) => b.Concat(x[0], x[1], axis));
 

@@ -25,13 +25,13 @@ sealed class OpRun
     {
         (this.of, this.precision, this.seed) = (of, precision, seed);
         var b = new GraphBuilder();
-        leaves = [.. of.Leaves.Select((e, i) => b.Leaf(e.Batched ? Primitive.Input : Primitive.Parameter, Name(i), e))];
+        leaves = [.. of.Leaves.Select((e, i) => b.Leaf(e.Batched ? Primitive.Input : Primitive.Parameter, Name(i), e, i == of.Index ? Element.Integer : Element.Real))];
         y = of.Of(b, leaves);
         // As the compiler does: Predict answers for each example, also where the answer is the same for all.
         output = b.Broadcast(y, new(true, y.Extent.Dims));
         // A declaration of the same leaves, which names them and their places; the graph of the case stands in for its own.
-        Expr[] declared = [.. of.Leaves.Select((e, i) => e.Batched ? Input(e.Dims.ToArray(), Name(i)) : Parameter(shape: e.Dims.ToArray(), name: Name(i)))];
-        var model = declared[0].Loss((_, _) => declared.Aggregate(Parameter(shape: [], name: "trained"), (sum, x) => sum + x.Sum())).Minimize(Sgd(1));
+        Expr[] declared = [.. of.Leaves.Select((e, i) => i == of.Index ? IntegerInput(Name(i), e.Dims.ToArray()) : e.Batched ? Input(e.Dims.ToArray(), Name(i)) : Parameter(shape: e.Dims.ToArray(), name: Name(i)))];
+        var model = declared[0].Loss((_, _) => declared.Aggregate(Parameter(shape: [], name: "trained"), (sum, x) => sum + (x.Element == Element.Integer ? Less(x, 0) : x).Sum())).Minimize(Sgd(1));
         var kept = model.Trained.Select(p => (p.Path, Leaf: leaves.FirstOrDefault(l => Equals(l.Data, p.Path)) ?? b.Leaf(Primitive.Parameter, p.Path, Extent.Scalar))).ToArray();
         var loss = b.Constant(0);
         graph = new(new(loss, loss, [(model.Naming[model.Naming.Outputs[0]], output)], [.. kept.Select(k => (k.Path, b.Constant(1, k.Leaf.Extent)))], [.. kept.Select(k => new Stored(k.Path, k.Leaf, null, k.Leaf, false))]));
@@ -61,7 +61,8 @@ sealed class OpRun
             foreach (var extremes in new[] { false, true })
             {
                 var (dice, numbers) = (new Dice(seed + examples), new OpNumbers(precision, extremes));
-                double[][] x = [.. of.Leaves.Select(e => numbers.Draw(dice, (int)e.Dims.Size * (e.Batched ? examples : 1)))];
+                double[][] x = [.. of.Leaves.Select((e, i) => (Count: (int)e.Dims.Size * (e.Batched ? examples : 1), IsIndex: i == of.Index))
+                    .Select(o => o.IsIndex ? [.. Enumerable.Range(0, o.Count).Select(_ => (double)dice.Between(-1, 8))] : numbers.Draw(dice, o.Count))];
                 var values = Interpreted<S>(x, examples);
                 foreach (var width in widths) Compare(Generated(definition, x, examples, width), values[output], x, width);
                 if (IsJudged(extremes)) Judge(x, [.. values[y].Select(n => n.Value)], examples);
@@ -83,6 +84,7 @@ sealed class OpRun
         var batch = of.Leaves.Any(l => l.Batched) ? new Batch(examples) : Batch.Empty;
         for (var i = 0; i < x.Length; i++)
             if (!of.Leaves[i].Batched) learner[Name(i)].CopyFrom(Array.ConvertAll(x[i], T.CreateChecked));
+            else if (i == of.Index) batch = batch.With(Name(i), Array.ConvertAll(x[i], n => (int)n));
             else batch = batch.With(Name(i), precision == Precision.Single ? Array.ConvertAll(x[i], n => (float)n) : x[i]);
         var found = new T[examples * (int)output.Extent.Dims.Size];
         learner.Predict(batch, found);

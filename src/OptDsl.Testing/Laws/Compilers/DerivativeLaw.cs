@@ -57,6 +57,8 @@ internal static class DerivativeLaw
             new Case($"unfold {w}", (b, x) => b.Unfold(x[0], w), Each(w.Rows, w.Columns, 2)),
             new Case($"fold {w}", (b, x) => b.Fold(x[0], w), One(w.Down, w.Across, w.Height * w.Width * 2)),
         }),
+        new("rows of a table", (b, x) => b.Gather(x[0], b.Leaf(Primitive.Input, "index", Each(3), Element.Integer)), One(4, 2)),
+        new("rows added to a table", (b, x) => b.ScatterAdd(b.Leaf(Primitive.Input, "index", Each(3), Element.Integer), x[0], 4), Each(3, 2)),
         new("a value used three times", (b, x) => b.Multiply(x[0], b.Add(x[0], b.Elementwise(Primitive.Tanh, x[0]))), vector),
         new("equal largest elements", (b, x) => b.Reduce(Primitive.Max, x[0], 0), vector) { Documented = ([1, 3, 3, 2], [0, 0.5, 0.5, 0]) },
         new("|0|", (b, x) => b.Reduce(Primitive.Sum, b.Elementwise(Primitive.Abs, x[0]), 0), vector) { Documented = ([0, -0.0, 2, -2], [0, 0, 1, -1]) },
@@ -79,6 +81,7 @@ internal static class DerivativeLaw
         var loss = c.Documented is null ? Weighted(b, y) : y;
         var gradients = differentiate(b, loss, leaves);
         var at = new Interpreter<Dual<DoubleDouble>>(new(new(loss, loss, [], [], [])));
+        at.Data["index"] = [2, 0, 2, 3, 4, 0, -1, 2, 1];
         for (var i = 0; i < leaves.Length; i++)
         {
             at.Data["d" + i] = [.. Enumerable.Range(0, Examples * (int)c.Leaves[i].Dims.Size).Select(_ => 0.5 + random.NextDouble())];
