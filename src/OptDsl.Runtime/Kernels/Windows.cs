@@ -64,67 +64,71 @@ public static class Windows<V, T>
         ReadOnlySpan<int> image, ReadOnlySpan<int> fits, ReadOnlySpan<int> window, int stride, int dilation, ReadOnlySpan<int> start) : IJob
     {
         private readonly nint rows = image[0], columns = image[1], c = image[2], down = fits[0], across = fits[1], height = window[0], width = window[1];
-        private readonly nint top = start[0], left = start[1], stride = stride, dilation = dilation, pixelStride = pixelStride, placeStride = placeStride;
-        private readonly bool adds = adds;
+        private readonly nint top = start[0], left = start[1];
 
-        // What a whole vector writes too much is written again after it, or is padding.
+
         public nint PlaceSize => down * across * placeStride;
 
         // Row after row of the window, so that a row beyond the edges is known at once; each pixel still meets its places in order.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int example)
         {
-            // In locals: the compiler must think that a store may change a field.
-            nint rows = this.rows, columns = this.columns, c = this.c, width = this.width, pixelStride = this.pixelStride, placeStride = this.placeStride;
-            nint stride = this.stride, dilation = this.dilation, left = this.left, across = this.across, run = width * c;
-            bool adds = this.adds, isDense = !adds && dilation == 1 && pixelStride == c;
             Buffer<T> image = pixels.At(example * rows * columns * pixelStride), first = places.At(example * down * across * placeStride);
-            if (adds) image.Span((int)(rows * columns * pixelStride)).Clear();
-            for (nint y = 0; y < down; y++, first = first.At(across * placeStride))
+            if (adds) Moves.Clear(image, rows * columns * pixelStride);
+            for (nint y = 0; y < down; y++)
                 for (nint i = 0; i < height; i++)
                 {
-                    nint row = y * stride + i * dilation - top, column = -left;
-                    Buffer<T> place = first.At(i * run), pixels = image.At(row * columns * pixelStride);
-                    nint room = placeStride - i * run, ahead = (rows - row) * columns * c;
-                    for (nint x = 0; x < across; x++, column += stride, place = place.At(placeStride))
-                        if (row < 0 || row >= rows)
-                            Outside(place, run, adds);
-                        else if (isDense && column >= 0 && column + width <= columns)
-                            Copy(pixels, column * c, place, run, Math.Min(room, ahead - column * c));
-                        else
-                            for (nint j = 0, at = column; j < width; j++, at += dilation)
-                                if (at < 0 || at >= columns)
-                                    Outside(place.At(j * c), c, adds);
-                                else if (adds)
-                                    Add(place.At(j * c), pixels.At(at * pixelStride), c, Math.Min(room - j * c, pixelStride));
-                                else
-                                    Copy(pixels, at * pixelStride, place.At(j * c), c, Math.Min(room - j * c, pixelStride));
+                    nint row = y * stride + i * dilation - top, offset = i * width * c;
+                    Buffer<T> cells = first.At(y * across * placeStride + offset);
+                    if (row >= 0 && row < rows && adds)
+                        Add(image.At(row * columns * pixelStride), cells, placeStride - offset);
+                    else if (row >= 0 && row < rows)
+                        Copy(image.At(row * columns * pixelStride), cells, placeStride - offset, (rows - row) * columns * c);
+                    else if (!adds)
+                        for (nint x = 0; x < across; x++) Moves.Clear(cells.At(x * placeStride), width * c);
                 }
         }
 
-        // So many numbers; whole vectors where there is room for them on both sides.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Copy(Buffer<T> from, nint at, Buffer<T> to, nint count, nint room)
+        // What the places of a row see of a row of pixels. A whole vector may write too much: what comes later goes over it, or it is padding. In methods of
+        // their own and with few calls, because what is inlined has a budget.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private void Copy(Buffer<T> pixels, Buffer<T> cells, nint room, nint ahead)
         {
-            if ((count + V.Count - 1) / V.Count * V.Count <= room)
-                for (nint i = 0; i < count; i += V.Count) V.Store(V.Load(from, at + i), to, i);
-            else
-                for (nint i = 0; i < count; i++) to[i] = from[at + i];
+            // In locals: the compiler must think that a store may change a field.
+            nint c = this.c, run = width * c, columns = this.columns, step = dilation, apart = pixelStride, reach = (width - 1) * step;
+            bool isDense = step == 1 && apart == c;
+            for (nint x = 0, column = -left; x < across; x++, column += stride, cells = cells.At(placeStride))
+            {
+                // Pixels without gaps, seen whole, are one cell.
+                bool isWhole = isDense && column >= 0 && column + reach < columns;
+                nint size = isWhole ? run : c, vectors = (size + V.Count - 1) / V.Count * V.Count;
+                for (nint to = 0, at = column; to < run; to += size, at += step)
+                {
+                    Buffer<T> pixel = pixels.At(at * apart), cell = cells.At(to);
+                    if (at < 0 || at >= columns)
+                        for (nint i = 0; i < size; i++) cell[i] = T.Zero;
+                    else if (vectors <= room - to && vectors <= (isDense ? ahead - at * c : apart))
+                        for (nint i = 0; i < size; i += V.Count) V.Store(V.Load(pixel, i), cell, i);
+                    else
+                        for (nint i = 0; i < size; i++) cell[i] = pixel[i];
+                }
+            }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add(Buffer<T> cell, Buffer<T> pixel, nint count, nint room)
+        // The same way back.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private void Add(Buffer<T> pixels, Buffer<T> cells, nint room)
         {
-            if ((count + V.Count - 1) / V.Count * V.Count <= room)
-                for (nint i = 0; i < count; i += V.Count) V.Store(V.Load(pixel, i) + V.Load(cell, i), pixel, i);
-            else
-                for (nint i = 0; i < count; i++) pixel[i] += cell[i];
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Outside(Buffer<T> cells, nint count, bool adds)
-        {
-            for (nint i = 0; i < count && !adds; i++) cells[i] = T.Zero;
+            nint c = this.c, run = width * c, columns = this.columns, step = dilation, apart = pixelStride, vectors = (c + V.Count - 1) / V.Count * V.Count;
+            for (nint x = 0, column = -left; x < across; x++, column += stride, cells = cells.At(placeStride))
+                for (nint from = 0, at = column; from < run; from += c, at += step)
+                {
+                    if (at < 0 || at >= columns) continue;
+                    Buffer<T> pixel = pixels.At(at * apart), cell = cells.At(from);
+                    if (vectors <= room - from && vectors <= apart)
+                        for (nint i = 0; i < c; i += V.Count) V.Store(V.Load(pixel, i) + V.Load(cell, i), pixel, i);
+                    else
+                        for (nint i = 0; i < c; i++) pixel[i] += cell[i];
+                }
         }
     }
 }
