@@ -131,10 +131,10 @@ internal sealed record ConcatInfo(int Axis);
 internal sealed record WindowInfo(int Rows, int Columns, int Height, int Width, int Stride, int Dilation, int Top, int Left)
 {
     /// <summary>How many places the window fits into, downwards.</summary>
-    public int Down { get; init; } = (Rows + 2 * Top - Dilation * (Height - 1) - 1) / Stride + 1;
+    public int Down { get; } = (Rows + 2 * Top - Dilation * (Height - 1) - 1) / Stride + 1;
 
     /// <summary>How many places the window fits into, across.</summary>
-    public int Across { get; init; } = (Columns + 2 * Left - Dilation * (Width - 1) - 1) / Stride + 1;
+    public int Across { get; } = (Columns + 2 * Left - Dilation * (Width - 1) - 1) / Stride + 1;
 
     public override string ToString() => string.Join(" ", new[] { Rows, Columns, Height, Width, Stride, Dilation, Top, Left, Down, Across }.Select(Text.Number));
 }

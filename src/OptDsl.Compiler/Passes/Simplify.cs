@@ -136,9 +136,20 @@ internal sealed class Simplify
     Value? Add(Value a, Value b) =>
         a.Constant is 0 ? b
         : b.Constant is 0 ? a
+        : (Beside(a, b) ?? Beside(b, a)) is { } joined ? joined
         : b.Op == Primitive.Negate ? Elementwise(Primitive.Subtract, a, b.Operands[0])
         : a.Op == Primitive.Negate ? Elementwise(Primitive.Subtract, b, a.Operands[0])
         : null;
+
+    /// <summary>Two tensors between zeros of which the second begins where the first ends: the gradients of slices that lie side by side.</summary>
+    Value? Beside(Value a, Value b)
+    {
+        if (a.Data is not PadInfo first || b.Data is not PadInfo second || first.Axis != second.Axis) return null;
+        var (axis, size) = (first.Axis, a.Extent.Dims[first.Axis]);
+        if (first.Start + a.Operands[0].Extent.Dims[axis] != second.Start) return null;
+        var joined = build.Concat(a.Operands[0], b.Operands[0], axis);
+        return joined.Extent.Equals(a.Extent) ? joined : build.Pad(joined, axis, first.Start, size);
+    }
 
     Value? Subtract(Value a, Value b) =>
         b.Constant is 0 ? a

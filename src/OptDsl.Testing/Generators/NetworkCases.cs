@@ -57,8 +57,13 @@ internal sealed class NetworkCases
         if (dice.Chance(0.15)) Add(Words.Image, [], [dice.Between(1, 6), dice.Between(1, 6), dice.Chance(0.7) ? dice.Between(1, 4) : Math.Min(Width, 20)]);
         else if (dice.Chance(0.75)) Add(Words.Vector, [], [Width]);
         else if (dice.Chance(0.6)) Add(Words.Matrix, [], [dice.Between(1, 6), Width]);
-        else if (dice.Chance(0.4)) Add(Words.Integers, [], [dice.Between(1, 6)]);
-        else Add(dice.One(Words.Scalar, Words.Integer), [], []);
+        else if (dice.Chance(0.3)) Add(Words.Scalar, [], []);
+        else
+        {
+            if (dice.Chance(0.5)) Add(Words.Integers, [], [dice.Between(1, 6)]);
+            else Add(Words.Integer, [], []);
+            if (dice.Chance(0.8)) Add(dice.One(Words.Picks), [values.Count - 1], [Width]);
+        }
     }
 
     /// <summary>A parameter of its own, which the lines after it may share.</summary>
@@ -118,7 +123,7 @@ internal sealed class NetworkCases
             if (word.Operands == 2 && y.Count == 0) continue;
             var rows = values[x].KnownShape!.Rank > 0 ? values[x].Shape[0] : 1;
             var start = dice.Between(0, rows - 1);
-            if (Add(word, word.Operands < 2 ? [x] : [x, dice.One<int>(y)], word.Sizes == 0 ? [] : word.Sizes == 1 ? [word.Format.StartsWith("One", StringComparison.Ordinal) ? Width : start] : [start, dice.Between(1, rows - start)])) return;
+            if (Add(word, word.Operands < 2 ? [x] : [x, dice.One<int>(y)], word.Sizes == 0 ? [] : word.Sizes == 1 ? [start] : [start, dice.Between(1, rows - start)])) return;
         }
     }
 

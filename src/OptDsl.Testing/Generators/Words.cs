@@ -129,8 +129,14 @@ internal static class Words
         new("{0}.Flatten()", (x, s) => x[0].Flatten()),
         new("{0}.Pad(0, 1, 2)", (x, s) => x[0].Pad(0, 1, 2)),
         new("{0}.Pad(-1, 0, 3)", (x, s) => x[0].Pad(-1, 0, 3)),
-        new("{0}.Embedding(9, 4)", (x, s) => x[0].Embedding(9, 4)),
+    ];
+
+    /// <summary>What integers pick.</summary>
+    public static readonly IReadOnlyList<Word> Picks =
+    [
         new("OneHot({0}, {a})", (x, s) => OneHot(x[0], s[0])),
+        new("{0}.Embedding(9, 4)", (x, s) => x[0].Embedding(9, 4)),
+        new("{0}.Embedding({a}, 3)", (x, s) => x[0].Embedding(s[0], 3)),
     ];
 
     /// <summary>Of two values.</summary>

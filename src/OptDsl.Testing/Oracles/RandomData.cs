@@ -56,10 +56,10 @@ internal sealed class RandomData
         _ => (float)(random.NextDouble() * 3 - 1.5),
     };
 
-    /// <summary>How many labels every comparison with this column knows.</summary>
+    /// <summary>How many labels every comparison with this column knows, and how many rows every table.</summary>
     static int Below(Graph graph, string name) =>
-        graph.Values.Where(v => v.Op == Primitive.Equal && v.Operands.Any(o => IsColumn(o, name)))
-            .SelectMany(v => v.Operands).Where(o => !IsColumn(o, name)).Select(o => o.Extent.Columns).DefaultIfEmpty(3).Min();
+        graph.Values.Where(v => (v.Op == Primitive.Equal || v.Op == Primitive.Gather) && v.Operands.Any(o => IsColumn(o, name)))
+            .SelectMany(v => v.Operands.Where(o => !IsColumn(o, name)).Select(o => v.Op == Primitive.Gather ? o.Extent.Dims[0] : o.Extent.Columns)).DefaultIfEmpty(3).Min();
 
     static bool IsColumn(Value value, string name) => value.Op == Primitive.Broadcast || value.Op == Primitive.Reshape ? IsColumn(value.Operands[0], name) : Equals(value.Data, name);
 }

@@ -42,19 +42,17 @@ public static partial class Fluent
         var window = Dsl.Window(x, x.Shape[0], x.Shape[1], size, size, stride, padding, padding, dilation);
         if (padding >= size) throw Error.Argument("padding", $"{Text.Number(padding)} is not less than the window's size, {Text.Number(size)}");
         if (IsBlind(window.Down, window.Rows) || IsBlind(window.Across, window.Columns)) throw Error.Argument("dilation", $"{Text.Number(dilation)} makes a place of the window see beyond the edges alone");
-        // One image per cell of the window: what it sees at each place.
-        IReadOnlyList<Expr> cells = [.. Enumerable.Range(0, size * size).Select(i => Cell(i / size * dilation - padding, i % size * dilation - padding))];
-        while (cells.Count > 1) cells = [.. cells.Select((cell, i) => (cell, i)).GroupBy(c => c.i / 2, c => c.cell).Select(two => two.Aggregate(pair))];
+        // The cells of the window side by side: one image of each.
+        var (seen, c) = (Build.Unfold(x, window), x.Shape.Last);
+        IReadOnlyList<Expr> cells = [.. Enumerable.Range(0, size * size).Select(i => Cell(seen.Slice(i * c, c, axis: -1), i / size * dilation - padding, i % size * dilation - padding))];
+        while (cells.Count > 1) cells = [.. cells.Select((cell, i) => (cell, i)).GroupBy(p => p.i / 2, p => p.cell).Select(two => two.Aggregate(pair))];
         return cells[0];
 
-        bool IsBlind(int places, int pixels) => Enumerable.Range(0, places).Any(place => Enumerable.Range(0, size).All(cell => place * stride - padding + cell * dilation is var at && (at < 0 || at >= pixels)));
+        Expr Cell(Expr cell, int down, int right) =>
+            padding == 0 || lowest == 0 ? cell
+            : Dsl.Where(Dsl.And(Inside(window.Down, down, window.Rows, [window.Down, 1, 1]), Inside(window.Across, right, window.Columns, [window.Across, 1])), cell, lowest);
 
-        Expr Cell(int down, int right)
-        {
-            var seen = Build.Unfold(x, new(window.Rows, window.Columns, 1, 1, stride, 1, -down, -right) { Down = window.Down, Across = window.Across });
-            if (padding == 0 || lowest == 0) return seen;
-            return Dsl.Where(Dsl.And(Inside(window.Down, down, window.Rows, [window.Down, 1, 1]), Inside(window.Across, right, window.Columns, [window.Across, 1])), seen, lowest);
-        }
+        bool IsBlind(int places, int pixels) => Enumerable.Range(0, places).Any(place => Enumerable.Range(0, size).All(cell => place * stride - padding + cell * dilation is var at && (at < 0 || at >= pixels)));
 
         Expr Inside(int places, int first, int pixels, int[] shape)
         {
