@@ -69,9 +69,17 @@ internal sealed class RuleCases(Dice dice)
     Term Equation(int slots, int depth)
     {
         if (depth == 0 || dice.Chance(0.15)) return Leaf(slots);
-        if (dice.Chance(0.4)) return new Call(dice.One(RuleWords.Unary), [Equation(slots, depth - 1)], []);
+        if (dice.Chance(0.4)) return Said(RuleWords.Unary, [Equation(slots, depth - 1)], []);
         Term a = Equation(slots, depth - 1), b = dice.Chance(0.2) ? Rounded(-1, 1) : Equation(slots, depth - 1);
-        return new Call(dice.One(RuleWords.Binary), dice.Chance(0.5) || b is Number ? [a, b] : [b, a], [dice.Between(1, 3)]);
+        return Said(RuleWords.Binary, dice.Chance(0.5) || b is Number ? [a, b] : [b, a], [dice.Between(1, 3)]);
+    }
+
+    /// <summary>A word that writes an operand twice would draw its random numbers twice, and the expression has them once.</summary>
+    Call Said(IReadOnlyList<Word> words, Term[] operands, int[] sizes)
+    {
+        var draws = operands.Any(o => o.Text(inner: false).Contains("Random", StringComparison.Ordinal));
+        while (true)
+            if (dice.One(words) is var word && !(draws && word.Repeats)) return new(word, operands, sizes);
     }
 
     Term Leaf(int slots)

@@ -8,6 +8,9 @@ internal sealed record Word(string Format, Func<Expr[], int[], Expr> Make)
 {
     public int Operands { get; } = Enumerable.Range(0, 3).Count(i => Format.Contains("{" + i + "}"));
 
+    /// <summary>Writes an operand more than once.</summary>
+    public bool Repeats { get; } = Enumerable.Range(0, 3).Any(i => Format.Split("{" + i + "}").Length > 2);
+
     public int Sizes { get; } = "abc".Count(c => Format.Contains("{" + c + "}"));
 
     public string Text(IReadOnlyList<string> operands, IReadOnlyList<int> sizes)

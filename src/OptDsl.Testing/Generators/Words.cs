@@ -105,7 +105,6 @@ internal static class Words
         new("{0} + 0.1 * {0}.Sum(0, keep: true)", (x, s) => x[0] + 0.1 * x[0].Sum(0, keep: true)),
         new("{0} * {0}.Mean()", (x, s) => x[0] * x[0].Mean()),
         new("{0} / (1 + Norm({0}))", (x, s) => x[0] / (1 + Norm(x[0]))),
-        new("{0}.BatchNorm(eps: 0.1)", (x, s) => x[0].BatchNorm(eps: 0.1)),
         new("{0}.GroupNorm(1, eps: 0.1)", (x, s) => x[0].GroupNorm(1, eps: 0.1)),
         new("{0} - BatchMean({0})", (x, s) => x[0] - BatchMean(x[0])),
         new("{0} / Sqrt(BatchMean(Square({0})) + 0.2)", (x, s) => x[0] / Sqrt(BatchMean(Square(x[0])) + 0.2)),

@@ -21,7 +21,7 @@ internal static class Vocabulary
 {
     static readonly Dictionary<string, double> usual = new()
     {
-        ["lr"] = 0.05, ["start"] = 0.05, ["first"] = 0.05, ["next"] = 0.02, ["radius"] = 1, ["rate"] = 0.05, ["peak"] = 0.05, ["initial"] = 0.05, ["factor"] = 0.1, ["decay"] = 0.01, ["mu"] = 0.9, ["b1"] = 0.9, ["b2"] = 0.99, ["max"] = 1, ["n"] = 3, ["slope"] = 0.1, ["alpha"] = 0.5, ["low"] = -1, ["high"] = 1, ["eta"] = 0.01, ["gamma"] = 0.55, ["axis"] = 0, ["before"] = 1, ["after"] = 2, ["heads"] = 1, ["strength"] = 0.1,
+        ["lr"] = 0.05, ["start"] = 0.05, ["first"] = 0.05, ["next"] = 0.02, ["radius"] = 1, ["rate"] = 0.05, ["peak"] = 0.05, ["initial"] = 0.05, ["factor"] = 0.1, ["decay"] = 0.01, ["mu"] = 0.9, ["b1"] = 0.9, ["b2"] = 0.99, ["max"] = 1, ["n"] = 3, ["slope"] = 0.1, ["alpha"] = 0.5, ["low"] = -1, ["high"] = 1, ["eta"] = 0.01, ["gamma"] = 0.55, ["axis"] = 0, ["before"] = 1, ["after"] = 2, ["heads"] = 1, ["groups"] = 1, ["strength"] = 0.1,
         ["filters"] = 3, ["size"] = 2, ["height"] = 2, ["width"] = 1, ["rows"] = 5, ["columns"] = 4,
     };
 

@@ -72,7 +72,7 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
             "gradient" => ("g", -4),
             "param" => (param, -4),
             "slot" => (rule![(int)e.Data! + 1], -4),
-            "input" => (e.Element == Element.Integer || labels.Contains(e) ? $"IntegerInput({Named(e)})" : $"Input({(e.Rank == 1 ? OptDsl.Text.Number(e.Shape[0]) : e.Shape.ToString())}, {Named(e)})", 4),
+            "input" => (e.Element == Element.Integer || labels.Contains(e) ? $"IntegerInput({Named(e)}{Rows(labels.Contains(e) ? e.LabelShape : e.Shape)})" : $"Input({(e.Rank == 1 ? OptDsl.Text.Number(e.Shape[0]) : e.Shape.ToString())}, {Named(e)})", 4),
             "parameter" => Trained(e),
             "negate" => ("-" + At(0, 3), 2),
             "add" => ($"{At(0, 1)} + {At(1, 2)}", 1),
@@ -119,6 +119,9 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
         return null;
     }
 
+    /// <summary>A shape as a further argument, where there is one.</summary>
+    static string Rows(Shape shape) => shape.Rank == 0 ? "" : $", {shape}";
+
     static string Numbers(params IEnumerable<int> numbers) => string.Join(", ", numbers.Select(OptDsl.Text.Number));
 
     static string Slice(SliceInfo s) => $"Slice({Numbers(s.Start, s.Length)}{(s.Axis == 0 ? "" : $", axis: {OptDsl.Text.Number(s.Axis)}")})";
@@ -126,17 +129,9 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
     static string Pad(int axis, int before, int after) => $"Pad({Numbers(axis, before, after)})";
 
     /// <summary>A window with edges of its own, as a pool has one for each cell, sees a part of the image, or zeros around it: that is cut first.</summary>
-    static string Unfold(WindowInfo w)
-    {
-        string Cut(int axis, int pixels, int before, int places, int cells)
-        {
-            var needed = (places - 1) * w.Stride + w.Dilation * (cells - 1) + 1;
-            var (padded, start) = (Math.Max(0, before), Math.Max(0, -before));
-            var after = Math.Max(0, start + needed - padded - pixels);
-            return (padded + after > 0 ? Pad(axis, padded, after) + "." : "") + (needed < padded + pixels + after ? Slice(new(axis, start, needed)) + "." : "");
-        }
-        return $"{Cut(0, w.Rows, w.Top, w.Down, w.Height)}{Cut(1, w.Columns, w.Left, w.Across, w.Width)}Unfold({Numbers(w.Height, w.Width, w.Stride, 0, w.Dilation)})";
-    }
+    /// <summary>Along a sequence there is padding on two sides only.</summary>
+    static string Unfold(WindowInfo w) => w.Top == w.Left ? $"Unfold({Numbers(w.Height, w.Width, w.Stride, w.Top, w.Dilation)})"
+        : $"{Pad(1, w.Left, w.Left)}.Unfold({Numbers(w.Height, w.Width, w.Stride, 0, w.Dilation)})";
 
     /// <summary>The labels that OneHot gives a dimension of their own.</summary>
     static Expr Labels(Expr compared) => compared.Op == Primitive.Reshape ? compared.Operands[0] : compared;

@@ -27,7 +27,7 @@ public class VocabularyTests(Xunit.Abstractions.ITestOutputHelper output)
     /// <summary>Who adds a word whose arguments have no usual value sees it here, and gives them one in <c>Vocabulary</c>.</summary>
     [Fact]
     public void What_has_no_laws_is_known() => Assert.Equal(
-        ["Dsl.Concat(axis, parts)", "Dsl.Eye(x)", "Dsl.GlobalNorm(x)", "Dsl.GlobalSum(x)", "Dsl.Hyper(name, value)", "Dsl.Indices(length)", "Dsl.Input(shape, name)", "Dsl.Input(size, name)", "Dsl.IntegerInput(name, shape)", "Dsl.OneHot(label, classes)", "Dsl.Orthonormalize(x)", "Dsl.Parameter(shape, init, name)",
+        ["Dsl.Concat(axis, parts)", "Dsl.Eye(x)", "Dsl.Gather(table, index)", "Dsl.GlobalNorm(x)", "Dsl.GlobalSum(x)", "Dsl.Hyper(name, value)", "Dsl.Indices(length)", "Dsl.Input(shape, name)", "Dsl.Input(size, name)", "Dsl.IntegerInput(name, shape)", "Dsl.OneHot(label, classes)", "Dsl.Orthonormalize(x)", "Dsl.Parameter(shape, init, name)",
             "Dsl.Parameter(start, name)", "Dsl.Parameter(start, name) #2", "Dsl.RandomNormal(x, seed)", "Dsl.RandomUniform(x, seed)", "Dsl.Size(x, axis)", "Fluent.Apply(x, f)", "Fluent.Loss(output, loss, target)", "Fluent.Named(x, name)", "Fluent.Named(x, name, f)"],
         words.Where(w => w.Value.Kind == WordKind.Unknown).Select(w => w.Key).Order(StringComparer.Ordinal));
 

@@ -56,8 +56,8 @@ internal static class ModelLaws
             Value[] roots = [graph.Roots.Loss, graph.Roots.Evaluated, .. graph.Roots.Gradients.Select(g => g.Value)];
             var (a, b) = (once.Evaluate(examples, roots), twice.Evaluate(2 * examples, roots));
             if (double.IsFinite(a[graph.Roots.Loss][0].Value)) finite++;
-            // Where a gradient is 0 by algebra, that of a bias before a batch norm say, there is what the others leave in the last digits.
-            var rest = 1e-4 * a.Where(root => roots.Contains(root.Key)).SelectMany(root => root.Value).Select(x => Math.Abs(x.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+            // Where a gradient is 0 by algebra, that of a bias before a batch norm say, there is what larger numbers on the way leave in their last digits.
+            var rest = 1e-4 * a.Where(v => v.Key.Op != Primitive.Constant).SelectMany(v => v.Value).Select(x => Math.Abs(x.Value)).Where(x => x < 1e100).DefaultIfEmpty(0).Max();
             foreach (var root in roots)
             {
                 var largest = a[root].Max(x => Math.Abs(x.Value)) + rest + 1e-12;
