@@ -32,11 +32,9 @@ internal static class MoveWriter
         if (v.Op == Primitive.Gather) return Rows(scope, "Gather", v.Operands[1], v.Operands[1].Extent, x, v, x.Extent.Dims[0]);
         if (v.Op == Primitive.ScatterAdd) return Rows(scope, "ScatterAdd", x, x.Extent, v.Operands[1], v, v.Extent.Dims[0]);
         if (v.Data is WindowInfo w)
-        {
             return $"Windows<V, {type}>.{(v.Op == Primitive.Unfold ? "Unfold" : "Fold")}(Team, {from}, {Text.Number(source)}, {to}, {Text.Number(stride)}, {(batch ? "n" : "1")}, "
                 + $"[{Text.Number(w.Rows)}, {Text.Number(w.Columns)}, {Dim(v.Op == Primitive.Unfold ? x : v, 2)}], [{Text.Number(w.Down)}, {Text.Number(w.Across)}], "
                 + $"[{Text.Number(w.Height)}, {Text.Number(w.Width)}], {Text.Number(w.Stride)}, {Text.Number(w.Dilation)}, [{Text.Number(w.Top)}, {Text.Number(w.Left)}]);";
-        }
         if (v.Data is ConcatInfo c)
             return Strided(scope, batch, x, v, c.Axis, 0, 0, x.Extent.Dims[c.Axis]) + "\n"
                 + Strided(scope, batch, v.Operands[1], v, c.Axis, 0, x.Extent.Dims[c.Axis], v.Operands[1].Extent.Dims[c.Axis]);

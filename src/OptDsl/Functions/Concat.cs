@@ -1,5 +1,3 @@
-using System.Linq;
-
 namespace OptDsl;
 
 public static partial class Dsl
@@ -10,9 +8,8 @@ public static partial class Dsl
     {
         if (parts.Length == 0) throw Error.Argument("parts", "Concat needs at least one");
         axis = Build.Axis(parts[0], axis);
-        // In pairs, and pairs of pairs: each element is copied as often as the number of parts has digits.
-        for (; parts.Length > 1; parts = [.. parts.Select((part, i) => (part, i)).GroupBy(p => p.i / 2, p => p.part).Select(pair => pair.Aggregate((a, b) => Build.Concat(a, b, axis)))]) { }
-        return parts[0];
+        // Each element is copied as often as the number of parts has digits.
+        return Build.InPairs(parts, (a, b) => Build.Concat(a, b, axis));
     }
 }
 

@@ -13,8 +13,4 @@ public static partial class Dsl
         if (label.Rank > 0) label = Build.Reshape(label, new([.. label.Shape.Dims, 1]));
         return Build.Number(Build.Elementwise(Primitive.Equal, Indices(classes), label));
     }
-
-    /// <summary>The row of a table [size, c] for each integer, c numbers along a last dimension of their own. An integer that the data brings must be below size; else zeros.</summary>
-    /// <exception cref="OptDslException">The index is real (OPT0103), or the table is no matrix or depends on the example (OPT0102).</exception>
-    public static Expr Gather(Expr table, Expr index) => Build.Gather(table, index);
 }

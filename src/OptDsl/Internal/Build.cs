@@ -65,6 +65,13 @@ internal static class Build
         return new(Primitive.Concat, [Number(a), Number(b)], new ConcatInfo(axis), a.Shape.With(axis, a.Shape[axis] + b.Shape[axis]), a.Batched || b.Batched, Element.Real);
     }
 
+    /// <summary>Pairs, then pairs of pairs, until one is left.</summary>
+    public static Expr InPairs(Expr[] parts, Func<Expr, Expr, Expr> pair)
+    {
+        while (parts.Length > 1) parts = [.. parts.Select((part, i) => (part, i)).GroupBy(p => p.i / 2, p => p.part).Select(two => two.Aggregate(pair))];
+        return parts[0];
+    }
+
     /// <summary>The row of a table [size, c] for each integer, zeros where there is none.</summary>
     public static Expr Gather(Expr table, Expr index)
     {

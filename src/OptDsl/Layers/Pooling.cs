@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace OptDsl;
@@ -44,9 +43,7 @@ public static partial class Fluent
         if (IsBlind(window.Down, window.Rows) || IsBlind(window.Across, window.Columns)) throw Error.Argument("dilation", $"{Text.Number(dilation)} makes a place of the window see beyond the edges alone");
         // The cells of the window side by side: one image of each.
         var (seen, c) = (Build.Unfold(x, window), x.Shape.Last);
-        IReadOnlyList<Expr> cells = [.. Enumerable.Range(0, size * size).Select(i => Cell(seen.Slice(i * c, c, axis: -1), i / size * dilation - padding, i % size * dilation - padding))];
-        while (cells.Count > 1) cells = [.. cells.Select((cell, i) => (cell, i)).GroupBy(p => p.i / 2, p => p.cell).Select(two => two.Aggregate(pair))];
-        return cells[0];
+        return Build.InPairs([.. Enumerable.Range(0, size * size).Select(i => Cell(seen.Slice(i * c, c, axis: -1), i / size * dilation - padding, i % size * dilation - padding))], pair);
 
         Expr Cell(Expr cell, int down, int right) =>
             padding == 0 || lowest == 0 ? cell
