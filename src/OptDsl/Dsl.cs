@@ -15,6 +15,9 @@ public static partial class Dsl
     /// </summary>
     public static Expr Learning { get; } = Equal(Build.Leaf(Primitive.Learning, Shape.Scalar), 1);
 
+    /// <summary>The number of examples of the batch.</summary>
+    public static Expr Examples { get; } = Build.Leaf(Primitive.Examples, Shape.Scalar);
+
     /// <summary>Inside a rule: the parameter's value before the step.</summary>
     public static Expr Param { get; } = Build.Leaf(Primitive.Param, null);
 
@@ -45,6 +48,17 @@ public static partial class Dsl
 
     /// <summary>A trained number.</summary>
     public static Expr Parameter(double start, string? name = null) => LayerParameter(null, name, [], Init.Constant(start));
+
+    /// <summary>
+    /// A tensor that no rule changes, though checkpoints carry it: a running average, say, or what is measured beforehand. A learning step on a loss that
+    /// uses it leaves <paramref name="next"/> of its value in it: <c>Untrained([4], next: m => m + 0.1 * (BatchMean(x) - m))</c>. No gradient flows through either.
+    /// </summary>
+    /// <exception cref="OptDslException">What is left in it depends on one example, or has another shape (OPT0102).</exception>
+    public static Expr Untrained(int[] shape, Init? init = null, string? name = null, Func<Expr, Expr>? next = null)
+    {
+        var value = LayerParameter(null, name, shape, init ?? Init.Zero, isFixed: true);
+        return next is null ? value : Build.Tracked(value, next(value));
+    }
 
     /// <summary>0, 1, …, <paramref name="length"/> − 1.</summary>
     public static Expr Indices(int length)

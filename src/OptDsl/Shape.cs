@@ -33,7 +33,13 @@ public sealed class Shape : IEquatable<Shape>
     /// <summary>Without this many last dimensions.</summary>
     internal Shape Leading(int without) => new(dims.Take(dims.Length - without).ToArray());
 
-    internal Shape Without(int axis) => new(dims.Where((_, i) => i != axis).ToArray());
+    internal Shape Without(int axis)
+    {
+        var rest = new int[dims.Length - 1];
+        Array.Copy(dims, rest, axis);
+        Array.Copy(dims, axis + 1, rest, axis, rest.Length - axis);
+        return new(rest);
+    }
 
     internal Shape With(int axis, int size) => new(dims.Select((d, i) => i == axis ? size : d).ToArray());
 

@@ -112,6 +112,12 @@ let ``standardized inputs are those that C# declares`` () =
     Input(13).Standardize().Dense(1).Loss(SquaredError).Minimize(AdamW(lr = 0.01)) |> Recorded.isIn "Standardized"
 
 [<Fact>]
+let ``what a step leaves in an untrained tensor is what C# declares`` () =
+    let x = Input 6
+    let largest = Untrained([| 6 |], Init.One, "largest", next = fun before -> Max(0.99 * before, BatchMean(abs x)))
+    (x / largest).Dense(4).BatchNorm(momentum = 0.05).Relu().Dense(1).Loss(SquaredError).Minimize(AdamW(lr = 0.01)) |> Recorded.isIn "Tracked"
+
+[<Fact>]
 let ``a sequence that is remembered is the one that C# declares`` () =
     let h = Input([| 3; 2 |]).Gru(5).Lstm(4, recurrent = Init.Glorot)
     h[h.Length - 1].Dense(1).Loss(SquaredError).Minimize(ClipByGlobalNorm(1.0).Then(Adam 1e-3)) |> Recorded.isIn "Remembered"

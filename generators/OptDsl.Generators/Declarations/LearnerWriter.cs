@@ -38,7 +38,9 @@ internal static class LearnerWriter
     /// <summary>Members that the class and its learner both declare; methods clash at equal numbers of parameters.</summary>
     static IEnumerable<Problem> Clashes(string source, LearnerRequest request, CancellationToken cancellation)
     {
-        var root = CSharpSyntaxTree.ParseText(source, cancellationToken: cancellation).GetRoot(cancellation);
+        // The user's class comes first; what computes is many times longer, and in a namespace of its own.
+        var own = source.IndexOf(ClassWriter.Own, StringComparison.Ordinal);
+        var root = CSharpSyntaxTree.ParseText(own < 0 ? source : source.Substring(0, own), cancellationToken: cancellation).GetRoot(cancellation);
         var emitted = new HashSet<(string, int?)>(Part(root, request)?.Members.SelectMany(Names) ?? []);
         var places = 0;
         foreach (var member in request.Members)

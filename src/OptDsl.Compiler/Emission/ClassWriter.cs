@@ -15,6 +15,9 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
     /// <summary>An array converts to spans of both kinds; it means the plain one.</summary>
     const string Reluctant = "[global::System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]";
 
+    /// <summary>Where what is not the user's begins.</summary>
+    public const string Own = "namespace OptDsl.Generated";
+
     readonly Dialect dialect = new(target.Precision);
     readonly string name = Simple(target.Name);
 
@@ -40,7 +43,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
             text.Block($"partial {target.Declaration} {target.Name} : global::OptDsl.ILearner<{T}>", () => Members(text));
         });
         text.Line();
-        text.Block("namespace OptDsl.Generated", () =>
+        text.Block(Own, () =>
         {
             text.Line("using global::OptDsl.Runtime;");
             text.Line("using global::System.Runtime.CompilerServices;");

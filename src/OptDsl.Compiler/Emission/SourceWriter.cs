@@ -29,7 +29,16 @@ internal sealed class SourceWriter
     /// <summary>Lines written elsewhere, indented to here.</summary>
     public void Lines(string lines)
     {
-        foreach (var line in lines.TrimEnd('\n').Split('\n')) Line(line);
+        var end = lines.Length;
+        while (end > 0 && lines[end - 1] == '\n') end--;
+        for (var start = 0; start <= end;)
+        {
+            var stop = lines.IndexOf('\n', start, end - start);
+            if (stop < 0) stop = end;
+            if (stop > start) text.Append(' ', 4 * depth).Append(lines, start, stop - start);
+            text.Append('\n');
+            start = stop + 1;
+        }
     }
 
     public override string ToString() => text.ToString();

@@ -7,7 +7,7 @@ namespace OptDsl.Compiler;
 /// <summary>Makes values; the same operation on the same operands is the same value.</summary>
 internal sealed class GraphBuilder
 {
-    readonly Dictionary<string, Value> values = [];
+    readonly Dictionary<Value, Value> values = new(new SameOperation());
 
     public Value Leaf(Primitive op, object? data, Extent extent, Element element = Element.Real) => Make(op, [], data, extent, element);
 
@@ -112,8 +112,22 @@ internal sealed class GraphBuilder
 
     Value Make(Primitive op, Value[] operands, object? data, Extent extent, Element element)
     {
-        var key = op.Name + " " + Value.Detail(data) + " " + extent + " " + string.Join(" ", operands.Select(o => o.Id));
-        if (!values.TryGetValue(key, out var value)) values.Add(key, value = new(values.Count, op, operands, data, extent, element));
+        var made = new Value(values.Count, op, operands, data, extent, element);
+        if (!values.TryGetValue(made, out var value)) values.Add(made, value = made);
         return value;
+    }
+
+    /// <summary>The same operation, whatever its number, on the same operands.</summary>
+    sealed class SameOperation : IEqualityComparer<Value>
+    {
+        public bool Equals(Value? a, Value? b) => a!.Op == b!.Op && a.Operands.SequenceEqual(b.Operands) && a.Extent.Equals(b.Extent)
+            && (ReferenceEquals(a.Data, b.Data) || Value.Detail(a.Data) == Value.Detail(b.Data));
+
+        public int GetHashCode(Value v)
+        {
+            var hash = (v.Op.GetHashCode() * 31) + v.Extent.Dims.GetHashCode();
+            foreach (var operand in v.Operands) hash = (hash * 31) + operand.Id;
+            return v.Operands.Count > 0 ? hash : (hash * 31) + Value.Detail(v.Data).GetHashCode();
+        }
     }
 }

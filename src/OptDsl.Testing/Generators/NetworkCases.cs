@@ -4,7 +4,8 @@ namespace OptDsl.Testing;
 /// <param name="Widest">The largest width.</param>
 /// <param name="IsDifferentiable">Only what has its gradient as derivative nearly everywhere: no <c>StopGradient</c>, no value against itself.</param>
 /// <param name="HasData">Null where either will do.</param>
-internal sealed record NetworkStyle(int Widest = 70, bool IsDifferentiable = false, bool? HasData = null);
+/// <param name="HasFound">Also the layers and functions that reflection finds, so that another one changes what a number stands for.</param>
+internal sealed record NetworkStyle(int Widest = 70, bool IsDifferentiable = false, bool? HasData = null, bool HasFound = true);
 
 /// <summary>Random networks: the language itself says which words fit which values.</summary>
 internal sealed class NetworkCases
@@ -115,6 +116,7 @@ internal sealed class NetworkCases
             var kind = dice.Between(0, 19);
             if (kind < 1) { Trained(); return; }
             if (!style.IsDifferentiable && kind == 1 && Add(Words.Constant, [x], [])) return;
+            if (style.HasFound && dice.Chance(0.2) && Found()) return;
             var words = kind < 5 ? Words.Smooth : kind < 8 ? Words.Kinked : kind < 11 ? Words.Rows : kind < 13 ? Words.Shapes : Words.Pairs;
             var word = dice.One(words);
             var y = word.Operands < 2 ? [] : dice.Chance(0.8) ? Where(v => Equals(v.KnownShape, values[x].KnownShape)) : [.. Enumerable.Range(0, values.Count)];
@@ -127,6 +129,19 @@ internal sealed class NetworkCases
         }
     }
 
+    /// <summary>A word that reflection found, of the values that it fits.</summary>
+    bool Found()
+    {
+        var word = dice.One(FoundWords.Methods);
+        for (var i = values.Count - 1; i >= 0; i--)
+        {
+            var fitting = Where(v => Equals(v.KnownShape, values[i].KnownShape) && (!style.IsDifferentiable || v != values[i]));
+            if (word.Operands == 2 && fitting.Count == 0) continue;
+            if (Add(word, word.Operands == 2 ? [i, dice.One<int>(fitting)] : [i], [])) return true;
+        }
+        return false;
+    }
+
     LossTerm? Term(int number, bool hasData)
     {
         for (var tries = 0; tries < 20; tries++)
@@ -134,7 +149,7 @@ internal sealed class NetworkCases
             var against = hasData && dice.Chance(0.8);
             var real = Where(v => v.Element == Element.Real && (!against || v.Batched));
             if (real.Count == 0) continue;
-            var word = dice.One(against ? Words.Losses : Words.Penalties);
+            var word = dice.One(!against ? Words.Penalties : style.HasFound && dice.Chance(0.5) ? FoundWords.Losses : Words.Losses);
             var line = new Line(word, [Recent(real)], word.Sizes > 0 ? [number] : []);
             if (Fits(line) is { KnownShape.Rank: 0 }) return new(dice.Chance(0.5) ? 1 : dice.Number(0.05, 2), line);
         }

@@ -107,17 +107,20 @@ internal static class Vocabulary
 
     static bool IsKnown(Argument p) => p.HasDefaultValue || (usual.ContainsKey(p.Name!) && !p.ParameterType.IsArray) || usualRows.ContainsKey(p.Name!) || p.ParameterType == typeof(int) || p.ParameterType == typeof(Rule);
 
-    static object? Usual(Argument p)
+    /// <summary>The number that an argument which must be given usually has; null where it takes something else.</summary>
+    public static double? Number(Argument p) => p.ParameterType == typeof(int) || ((p.ParameterType == typeof(double) || p.ParameterType == typeof(Expr)) && usual.ContainsKey(p.Name!)) ? usual.GetValueOrDefault(p.Name!, 4) : null;
+
+    public static object? Usual(Argument p)
     {
         if (p.HasDefaultValue) return p.DefaultValue;
         if (p.ParameterType == typeof(Rule)) return Dsl.Sgd(0.05);
-        if (p.ParameterType == typeof(int)) return usual.TryGetValue(p.Name!, out var whole) ? (int)whole : 4;
+        if (p.ParameterType == typeof(int)) return (int)Number(p)!.Value;
         if (usualRows.TryGetValue(p.Name!, out var row)) return row;
         var number = usual[p.Name!];
         return p.ParameterType == typeof(Expr) ? (Expr)number : (object)number;
     }
 
-    static object Call(MethodInfo method, object?[] arguments)
+    public static object Call(MethodInfo method, object?[] arguments)
     {
         try
         {

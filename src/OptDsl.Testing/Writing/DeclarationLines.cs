@@ -7,7 +7,7 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
 {
     readonly Dictionary<Expr, (string Text, int Level)> made = [];
     readonly StringBuilder lines = new();
-    readonly HashSet<Expr> labels = [];
+    readonly HashSet<Expr> labels = [], ofUntrained = [];
     HashSet<Expr> shared = [];
     int count;
 
@@ -32,18 +32,21 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
     public string Text(Expr root)
     {
         if (shared.Count == 0) Share([root]);
+        ofUntrained.UnionWith(Dag.PostOrder(root).Where(e => e.Op == Primitive.Tracked).Select(e => e.Operands[0]));
         labels.UnionWith(Dag.PostOrder(root).Where(e => e.Op == Primitive.Labels).Select(e => e.Operands[0]));
         foreach (var node in Dag.PostOrder(root))
         {
             if (made.ContainsKey(node)) continue;
+            // What a step leaves in an untrained tensor is a lambda of it: no line of its own.
+            if (node.Op != Primitive.Tracked && node.Operands.Any(ofUntrained.Contains)) ofUntrained.Add(node);
             if (IsUnwritten(node))
             {
                 made[node] = made[Written(node)];
                 continue;
             }
             var text = Spelled(node);
-            var isLeaf = node.Op == Primitive.Input || node.Op == Primitive.Parameter;
-            if ((shared.Contains(node) || isLeaf || text.Text.Length > 90) && text.Level >= 0)
+            var isLeaf = node.Op == Primitive.Input || node.Op == Primitive.Parameter || node.Op == Primitive.Tracked;
+            if (!ofUntrained.Contains(node) && (shared.Contains(node) || isLeaf || text.Text.Length > 90) && text.Level >= 0)
             {
                 var name = "x" + OptDsl.Text.Number(count++);
                 lines.Append("Expr ").Append(name).Append(" = ").Append(text.Text).Append(";\n");
@@ -68,12 +71,14 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
             "constant" => (double)e.Data! is var n && (n < 0 || 1 / n < 0) ? (Number(n), -3) : (Number((double)e.Data!), -4),
             "step" => ("Step", -4),
             "loss" => ("Loss", -4),
+            "examples" => ("Examples", -4),
             "hyper" => ($"Hyper({OptDsl.Text.Quote((string)e.Data!)}, {All()})", 4),
             "gradient" => ("g", -4),
             "param" => (param, -4),
             "slot" => (rule![(int)e.Data! + 1], -4),
             "input" => (e.Element == Element.Integer || labels.Contains(e) ? $"IntegerInput({Named(e)}{Rows(labels.Contains(e) ? e.LabelShape : e.Shape)})" : $"Input({(e.Rank == 1 ? OptDsl.Text.Number(e.Shape[0]) : e.Shape.ToString())}, {Named(e)})", 4),
-            "parameter" => Trained(e),
+            "parameter" => ofUntrained.Contains(e) ? ("before", 9) : Declared(e),
+            "tracked" => Declared(e.Operands[0], made[e.Operands[1]].Text),
             "negate" => ("-" + At(0, 3), 2),
             "add" => ($"{At(0, 1)} + {At(1, 2)}", 1),
             "subtract" => ($"{At(0, 1)} - {At(1, 2)}", 1),
@@ -115,7 +120,7 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
         if (Drawn(e) is { } drawn) return ($"RandomUniform({(e.Batched ? "Input(" : "Parameter(shape: ")}{e.Shape}), {Of(drawn.Operands[0].Operands[1], 0)})", 4);
         if (e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Learning) return ("Learning", -4);
         // What only the words above are made of.
-        if (e.Op == Primitive.Random || e.Op == Primitive.Stream || e.Op == Primitive.Learning || e.Op == Primitive.Row || e.Op == Primitive.Examples || e.Op == Primitive.Size) return ("", -4);
+        if (e.Op == Primitive.Random || e.Op == Primitive.Stream || e.Op == Primitive.Learning || e.Op == Primitive.Row || e.Op == Primitive.Size) return ("", -4);
         return null;
     }
 
@@ -142,12 +147,13 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
 
     string Named(Expr e) => OptDsl.Text.Quote(naming![e]);
 
-    (string Text, int Level) Trained(Expr e)
+    (string Text, int Level) Declared(Expr e, string? next = null)
     {
         var info = (ParameterInfo)e.Data!;
         var start = info.Start;
-        var name = naming![e].Replace('.', '_');
-        return ($"Parameter(shape: {e.Shape}, Init.{start.Kind}({string.Join(", ", (start.Kind == StartKind.Normal ? start.Numbers.Reverse() : start.Numbers).Select(Number))}), name: {OptDsl.Text.Quote(name)}){(info.IsFixed ? "/* fixed */" : "")}", 4);
+        var numbers = string.Join(", ", (start.Kind == StartKind.Normal ? start.Numbers.Reverse() : start.Numbers).Select(Number));
+        var name = OptDsl.Text.Quote(naming![e].Replace('.', '_'));
+        return ($"{(info.IsFixed ? "Untrained" : "Parameter")}(shape: {e.Shape}, Init.{start.Kind}({numbers}), name: {name}{(next is null ? "" : $", next: before => {next}")})", 4);
     }
 
     static string Number(double number) =>

@@ -9,7 +9,7 @@ public static partial class Dsl
     public static Expr Mean(Expr x) => x.Mean();
 
     /// <summary>The mean over the examples of the batch.</summary>
-    public static Expr BatchMean(Expr x) => Build.BatchSum(x) / Build.Leaf(Primitive.Examples, Shape.Scalar);
+    public static Expr BatchMean(Expr x) => Build.BatchSum(x) / Examples;
 
     /// <summary>√Σ x²; inside a rule, over the tensor.</summary>
     public static Expr Norm(Expr x) => Sqrt(Square(x).Sum());

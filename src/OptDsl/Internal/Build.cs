@@ -196,7 +196,12 @@ internal static class Build
         new(op, second is null ? [x] : [x, second], data, x.KnownShape, x.Batched, element ?? x.Element);
 
     /// <summary>A fixed parameter that a step leaves with this next value.</summary>
-    public static Expr Tracked(Expr parameter, Expr next) => new(Primitive.Tracked, [parameter, next], null, parameter.KnownShape, false, Element.Real);
+    public static Expr Tracked(Expr parameter, Expr next)
+    {
+        RequireReal("next", next);
+        if (next.Batched || !Equals(next.KnownShape, parameter.KnownShape)) throw Error.Argument("next", $"must be one {parameter.Shape} for all examples, but is {next.Describe()}");
+        return new(Primitive.Tracked, [parameter, Number(next)], null, parameter.KnownShape, false, Element.Real);
+    }
 
     /// <summary>A truth value as 1 or 0.</summary>
     public static Expr Number(Expr x) =>

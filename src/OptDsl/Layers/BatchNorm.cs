@@ -16,7 +16,7 @@ public static partial class Fluent
         if (x.Rank == 0 || !x.Batched) throw Error.Argument("BatchNorm", $"needs numbers of an example, but got {x.Describe()}");
         if (!(momentum > 0 && momentum <= 1)) throw Error.Argument("momentum", $"must be above 0 and at most 1, but is {Text.Number(momentum)}");
         var (layer, c) = (new LayerInfo("batchNorm"), x.Shape.Last);
-        Expr mean = Mean(x), variance = Mean(Dsl.Square(x - mean)), count = Build.Leaf(Primitive.Examples, Shape.Scalar) * (double)(x.Shape.Size / c);
+        Expr mean = Mean(x), variance = Mean(Dsl.Square(x - mean)), count = Dsl.Examples * (double)(x.Shape.Size / c);
         var centred = x - Dsl.Where(Dsl.Learning, mean, Running("mean", Init.Zero, mean));
         var spread = Dsl.Where(Dsl.Learning, variance, Running("variance", Init.One, variance * (count / Dsl.Max(count - 1, 1))));
         return centred / Dsl.Sqrt(spread + eps) * Dsl.LayerParameter(layer, "gain", [c], Init.One) + Dsl.LayerParameter(layer, "bias", [c], Init.Zero);

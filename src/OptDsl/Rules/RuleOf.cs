@@ -266,10 +266,15 @@ public sealed partial class Rule
         for (var i = 0; i < slots.Length; i++) slots[i] = new("slot" + Text.Number(i + 1), starts[i], nexts[i]);
         foreach (var node in Dag.PostOrder([step, .. nexts, .. starts]))
             if (node.Op == Primitive.Input || node.Data is ParameterInfo) throw Error.DataInRule(node);
-        if (Dag.PostOrder(starts).Exists(e => e.Op == Primitive.Stream)) throw Error.Argument("init", "a slot starts before the first step, and random numbers are drawn at a step");
+        foreach (var node in Dag.PostOrder(starts))
+            if (Unknown(node.Op) is { } unknown) throw Error.Argument("init", $"a slot starts before the first step, and {unknown} at a step");
         if (!UsesGradient(step, nexts)) throw Error.GradientUnused(step);
         return new([new(slots, step)]);
     }
+
+    /// <summary>What a slot cannot start from.</summary>
+    static string? Unknown(Primitive op) => op == Primitive.Stream ? "random numbers are drawn" : op == Primitive.Examples ? "examples come" : op == Primitive.Loss ? "a loss is known"
+        : op == Primitive.Gradient ? "a gradient is known" : op == Primitive.Slot ? "slots are known" : null;
 
     /// <summary>Whether the step depends on a gradient, of now or, through slots, of before.</summary>
     static bool UsesGradient(Expr step, Expr[] nexts)

@@ -25,7 +25,7 @@ static class SampleHash
 
     static IEnumerable<double> Numbers(IEnumerable<int> numbers)
     {
-        NetCase[] nets = [.. numbers.Select(n => new NetCase(n)).Select(n => n.With(n.Run with { Width = VectorWidth.Auto }))];
+        NetCase[] nets = [.. numbers.Select(n => new NetCase(n, isSteady: true)).Select(n => n.With(n.Run with { Width = VectorWidth.Auto }))];
         using var emitted = new Emitted([.. nets.Select((n, i) => LightText.Of(n.Text(i), i, n.Run.Precision, VectorWidths.Resolve(VectorWidth.Auto)))], stays: true, typeof(SampleHash).Assembly);
         for (var i = 0; i < nets.Length; i++)
             foreach (var number in nets[i].Run.Precision == Precision.Single ? Numbers<float>(nets[i], emitted.Class(LightText.Class(i))) : Numbers<double>(nets[i], emitted.Class(LightText.Class(i))))

@@ -11,7 +11,9 @@ sealed class NetCase
     /// <summary>One in so many is compiled as it is shipped, fully optimised at once, and checked at every call; the texts of the others are read.</summary>
     const int Shipped = 50;
 
-    public NetCase(int number) : this(number, Random(number), IsCompiled(number))
+    /// <param name="number">Decides everything.</param>
+    /// <param name="isSteady">Of words that are written down alone, so that a new layer changes no number's network.</param>
+    public NetCase(int number, bool isSteady = false) : this(number, Random(number, isSteady), IsCompiled(number))
     {
     }
 
@@ -44,11 +46,11 @@ sealed class NetCase
         new ClassWriter(Model, Graph, ModelCompiler.Schedule(Graph), new(null, [], "Model" + index, "class", Run.Precision)).Write();
 
     /// <summary>Mostly small, since a small case meets most code and takes little time; with tails, since some code only large ones meet.</summary>
-    static RunCase Random(int number)
+    static RunCase Random(int number, bool isSteady)
     {
         var dice = new Dice(number);
         var size = (int)(95 * Math.Pow(dice.Uniform(), 5));
-        var network = NetworkCases.Random(dice, 1 + size / 9, new(dice.One(4, 9, 17, 17, 17, 33, 70)));
+        var network = NetworkCases.Random(dice, 1 + size / 9, new(dice.One(4, 9, 17, 17, 17, 33, 70), HasFound: !isSteady));
         var declaration = ModelCase.Random(network, () => dice.Chance(0.25) ? RuleCases.Random(dice) : RuleCases.OfLibrary(dice));
         var run = RunCase.Random(dice, declaration);
         var most = dice.Chance(0.85) ? dice.Between(1, 5) : run.MaxBatch;

@@ -39,7 +39,7 @@ sealed class NetDerivative(NetCase net)
             var size = (int)parameter.Shape.Size;
             var scale = Math.Sqrt(3.0 / (parameter.Rank == 2 ? parameter.Shape[0] : 2));
             double[] start = [.. Enumerable.Range(0, size).Select(_ => (2 * random.NextDouble() - 1) * scale)];
-            var direction = directions[parameter.Path] = [.. Enumerable.Range(0, size).Select(_ => 2 * random.NextDouble() - 1)];
+            var direction = directions[parameter.Path] = [.. Enumerable.Range(0, size).Select(_ => parameter.IsFixed ? 0 : 2 * random.NextDouble() - 1)];
             backward.State[parameter.Path] = Array.ConvertAll(start, S.Create);
             forward.State[parameter.Path] = [.. start.Zip(direction, (s, d) => new Dual<S>(S.Create(s), S.Create(d)))];
         }

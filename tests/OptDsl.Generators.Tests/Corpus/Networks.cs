@@ -216,6 +216,20 @@ partial class NearlyLinear
     static Model Model => Layer(Layer(Layer(Input(12)))).Dense(3, Init.Orthogonal(gain: 0.5)).Loss(SquaredError).Minimize(Sgd(lr: 0.1));
 }
 
+partial class Tracked
+{
+    [Compile]
+    static Model Model
+    {
+        get
+        {
+            var x = Input(6);
+            var largest = Untrained([6], Init.One, "largest", next: before => Max(0.99 * before, BatchMean(Abs(x))));
+            return (x / largest).Dense(4).BatchNorm(momentum: 0.05).Relu().Dense(1).Loss(SquaredError).Minimize(AdamW(lr: 0.01));
+        }
+    }
+}
+
 partial class Tokens
 {
     [Compile(Precision = Precision.Double)]
