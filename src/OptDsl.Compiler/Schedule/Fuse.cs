@@ -211,10 +211,10 @@ internal sealed class Fuse
         ready[v] = v.Op == Primitive.BatchSum || kernels[index] is MoveKernel ? index + 1 : index;
     }
 
-    /// <summary>Weight gradients are stored for one update pass, which costs no time. Transcendental functions get a loop of their own: inlined into every tile they outgrow the JIT's budget.</summary>
+    /// <summary>Weight gradients are stored for one update pass, which costs no time. An epilogue does not know its column. Transcendental functions get a loop of their own: inlined into every tile they outgrow the JIT's budget.</summary>
     bool JoinsEpilogue(ProductKernel product, IReadOnlyList<Value> chain) =>
         chain.All(v => v.Op.Kind == PrimitiveKind.Elementwise && !IsHeavy(v.Op) && v.Extent.Batched && v.Extent.Equals(product.Product.Extent)
-            && v.Operands.SelectMany(Copies).All(o => o.Uniform is not null || o.Operands[0].Extent is { Batched: false, Dims.Rank: 0 } || IsDown(o)))
+            && v.Operands.SelectMany(Copies).All(o => o.Uniform is not null || o.Operands[0].Extent is { Batched: false, Dims.Rank: 0 } || (IsDown(o) && !IsCounted(o.Operands[0]))))
         && chain.SelectMany(v => v.Operands).SelectMany(Sources).Any(o => home.TryGetValue(o, out var kernel) && kernel == product);
 
     IEnumerable<Value> Sources(Value operand) => Lifetimes.Sources(home.ContainsKey, operand);

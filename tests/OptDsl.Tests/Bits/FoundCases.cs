@@ -27,6 +27,7 @@ static class FoundCases
         ["a comparison that is spelled first and stored later"] = ComparedAndStored(),
         ["a sum per row that is added down the rows of a square"] = SumDownRows(),
         ["two loops of one equation, the first of which writes where the second reads"] = OneAfterTheOther(),
+        ["a label's one-hot row that meets a product"] = MatMul(Input(3), Parameter(shape: [3, 2], Init.Glorot)).Loss(NegativeLogLikelihood).Minimize(Sgd(1)),
         ["a slot of one number that counts"] = Square(Parameter(0.75)).Minimize(Rule.Of((g, m) => (0.1 * g, (Step + 1) / 3))),
     };
 
