@@ -76,7 +76,7 @@ internal static class Build
     public static Expr Gather(Expr table, Expr index)
     {
         RequireReal("gather", table);
-        if (index.Element != Element.Integer) throw Error.LabelType(index);
+        if (index.Element != Element.Integer) throw Error.LabelType(index, "numbers that pick rows of a table");
         if (table.Rank != 2 || table.Batched) throw Error.Argument("Gather", $"needs a matrix that does not depend on the example, but got {table.Describe()}");
         return new(Primitive.Gather, [Number(table), index], null, new([.. index.Shape.Dims, table.Shape[1]]), index.Batched, Element.Real);
     }

@@ -13,8 +13,8 @@ internal static class Error
     public static OptDslException Argument(string name, string problem) =>
         new("OPT0102", $"{name}: {problem}");
 
-    public static OptDslException LabelType(Expr target) =>
-        new("OPT0103", $"labels must be integers, but {target.Describe()} is real; declare them with IntegerInput(\"{target.InputName ?? "target"}\")");
+    public static OptDslException LabelType(Expr target, string what = "labels") =>
+        new("OPT0103", $"{what} must be integers, but {target.Describe()} is real; declare them with IntegerInput(\"{target.InputName ?? "target"}\")");
 
     public static OptDslException RealNeeded(string operation, Expr operand) =>
         new("OPT0104", $"{operation} needs real numbers, but {operand.Describe()} holds integers; use OneHot or compare with Equal");

@@ -13,7 +13,7 @@ public static partial class Fluent
     /// <param name="dilation">Pixels from one cell of the window to the next.</param>
     /// <exception cref="OptDslException">x is no image, the window fits nowhere or sees no pixel at one of its places (OPT0102).</exception>
     public static Expr MaxPool2D(this Expr x, int size, int? stride = null, int padding = 0, int dilation = 1) =>
-        Pooled("MaxPool2D", x, size, stride ?? size, padding, dilation, lowest: -3e38, Dsl.Max);
+        Pooled("MaxPool2D", x, size, stride ?? size, padding, dilation, lowest: double.NegativeInfinity, Dsl.Max);
 
     /// <summary>The mean of each of the c numbers in a window: [rows, columns, c] → [down, across, c]. What lies beyond the edges counts as 0.</summary>
     /// <param name="x">Pixels, row by row, each of c numbers.</param>

@@ -142,7 +142,7 @@ public class ConvolutionTests
     {
         Expr scale = Parameter([1], Init.One, "scale"), zero = Parameter([1], Init.Zero, "zero"), layer = Input([Rows, Columns, 2]).MaxPool2D(size, stride, padding, dilation) * scale + zero;
         // Far below zero, and the further the later.
-        double[] image = [.. Enumerable.Range(1, Rows * Columns * 2).Select(i => -1e30 * i)];
+        double[] image = [.. Enumerable.Range(1, Rows * Columns * 2).Select(i => -1e300 * i)];
         using var learner = layer.Loss(SquaredError).Minimize(Sgd(0.1)).Compile<double>();
         var found = new double[layer.Shape.Size];
         learner.Predict(new Batch(1, image), found);
@@ -185,6 +185,11 @@ public class ConvolutionTests
     };
 
     public static TheoryData<string> Mistakes => [.. mistakes.Keys];
+
+    [Fact]
+    public void An_embedding_of_real_numbers_is_told() => Assert.Equal(
+        "OPT0103: numbers that pick rows of a table must be integers, but input 'tokens' [5] is real; declare them with IntegerInput(\"tokens\")",
+        Assert.Throws<OptDslException>(() => Input(5, "tokens").Embedding(9, 4)).Message);
 
     [Theory]
     [MemberData(nameof(Mistakes))]
