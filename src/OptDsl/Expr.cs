@@ -71,6 +71,11 @@ public sealed partial class Expr
                 names.Add(layer.Kind);
                 if (at.Operands[0].Op == Primitive.MatMul) at = at.Operands[0];
             }
+            else if (at.Op == Primitive.Divide && at.Operands[0].Op == Primitive.Sum && at.Operands[1].Data is double)
+            {
+                names.Add("mean");
+                at = at.Operands[0];
+            }
             else names.Add(at.IsRelu ? "relu" : at.Op.Name);
         return names.Count == 0 ? Op.Name : string.Join(" of ", names);
     }

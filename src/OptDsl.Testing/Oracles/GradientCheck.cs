@@ -46,8 +46,10 @@ internal sealed class GradientCheck
         foreach (var parameter in at.Model.Trained)
         {
             var gradient = at.Gradient(parameter.Path);
-            Largest[parameter.Path] = Math.Max(Largest.GetValueOrDefault(parameter.Path), gradient.Exact.Max(Math.Abs));
-            WorstInFloat = Math.Max(WorstInFloat, at.OffInFloat(parameter.Path));
+            var largest = gradient.Exact.Max(Math.Abs);
+            Largest[parameter.Path] = Math.Max(Largest.GetValueOrDefault(parameter.Path), largest);
+            // What is 0 by algebra has no digits.
+            if (largest > 1e-15 * at.Largest) WorstInFloat = Math.Max(WorstInFloat, at.OffInFloat(parameter.Path));
             foreach (var numbers in new[] { gradient.Exact, gradient.Simplified, gradient.Computed }) Tamper?.Invoke(parameter.Path, numbers);
             foreach (var direction in Directions(gradient.Exact.Length, at.Random)) Along(at, parameter.Path, gradient, direction);
         }

@@ -55,7 +55,7 @@ public class CaseTests
         static bool IsWrong(ModelCase c) => c.Network.Text.Lines.Contains("Softmax") && c.Model.Parameters.Any(p => p.Shape.Dims.Any(d => d > 15));
         for (var seed = 0; seed < 40; seed++)
         {
-            var at = ModelCase.Random(new(seed), 99, new());
+            var at = ModelCase.Random(new(seed), 99, new(HasFound: false));
             if (!IsWrong(at)) continue;
             while (at.Shrink().FirstOrDefault(IsWrong) is { } smaller) at = smaller;
             Assert.InRange(at.ToString().Split('\n').Length, 1, 7);

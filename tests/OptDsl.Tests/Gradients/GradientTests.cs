@@ -48,6 +48,15 @@ public class GradientTests(Xunit.Abstractions.ITestOutputHelper output)
     public void A_gradient_that_is_zero_is_wrong() =>
         Assert.Throws<MismatchException>(() => new GradientCheck { Tamper = (name, g) => { if (name == "dense1.bias") Array.Clear(g); } }.Run(Small, 3, 1));
 
+    /// <summary>Softmax does not see what is added to all of its operands.</summary>
+    [Fact]
+    public void What_is_zero_by_algebra_has_no_digits()
+    {
+        var check = new GradientCheck();
+        check.Run((Input(3).Dense(4) + Parameter(0.5)).Loss(SoftmaxCrossEntropy).Minimize(Sgd(1)), 3, 1);
+        Assert.InRange(check.WorstInFloat, 0, 1e-3);
+    }
+
     [Fact]
     public void Differences_know_how_exact_they_are()
     {

@@ -37,7 +37,8 @@ internal static class ModelLaws
             for (var i = 0; i < outputs.Length; i++)
                 if (!Reversed(outputs[i], examples).SequenceEqual(backwards[i])) throw new LawException($"with the examples in reverse order, {graph.Roots.Outputs[i].Name} has other values", Declaration.Of(model), null, null);
         }
-        return Verdict.Holds(law, $"{Cases} batches, to the bit");
+        var couples = Graph.Order([graph.Roots.Loss]).Count(v => v.Op == Primitive.BatchSum) > 1;
+        return Verdict.Holds(law, $"{(couples ? "what is predicted of " : "")}{Cases} batches, to the bit{(couples ? "; the loss uses the whole batch" : "")}");
     }
 
     static Verdict Doubled(Model model)
