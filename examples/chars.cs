@@ -83,7 +83,7 @@ static string Sample(Chars chars, Text text, int length, double temperature, Ran
 // <declaration>
 partial class Chars
 {
-    public const int Kinds = 96, Context = 64, Width = 128, Heads = 4, Layers = 4, Updates = 3_000;
+    public const int Kinds = 96, Context = 64, Width = 128, Heads = 4, Layers = 4, Updates = 2_500;
 
     [Compile]
     static Model Model
