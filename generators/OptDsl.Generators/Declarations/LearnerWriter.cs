@@ -39,7 +39,7 @@ internal static class LearnerWriter
     static IEnumerable<Problem> Clashes(string source, LearnerRequest request, CancellationToken cancellation)
     {
         // The user's class comes first; what computes is many times longer, and in a namespace of its own.
-        var own = source.IndexOf(ClassWriter.Own, StringComparison.Ordinal);
+        var own = source.LastIndexOf(ClassWriter.Own, StringComparison.Ordinal);
         var root = CSharpSyntaxTree.ParseText(own < 0 ? source : source.Substring(0, own), cancellationToken: cancellation).GetRoot(cancellation);
         var emitted = new HashSet<(string, int?)>(Part(root, request)?.Members.SelectMany(Names) ?? []);
         var places = 0;

@@ -50,7 +50,7 @@ internal static class Error
         new("OPT0114", $"'{name}' is not a usable name; use letters, digits and '_', beginning with a letter");
 
     public static OptDslException DataInRule(Expr input) =>
-        new("OPT0115", $"a rule may not read {input.Describe()}; it sees the gradient, its slots, Param, Step and Loss");
+        new("OPT0115", $"a rule may not read {input.Describe()}; it sees the gradient, its slots, Param, Step, Loss and Examples");
 
     public static OptDslException TooMany(string what, int count) =>
         new("OPT0116", $"the model has {Text.Number(count)} {what}, and a call takes at most 8; join some into one tensor");
