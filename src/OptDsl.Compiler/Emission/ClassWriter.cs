@@ -157,34 +157,60 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
     {
         text.Block($"file static class {ProgramName}", () =>
         {
+            var parts = new List<Action>();
             text.Line($"public static readonly Definition<{T}> Definition = new()");
             text.Line("{");
             text.Line($"    Model = {Text.Quote(name)},");
             text.Line($"    Fingerprint = \"{Fingerprint(model)}\",");
-            List(text, "Columns", Columns.Select(c => $"new(\"{c.Name}\", {Bool(c.Type == "int")}, {ColumnDims(c)}, {Text.Number(Below(c))}, {Bool(c.Predicts)})"));
-            List(text, "Outputs", graph.Roots.Outputs.Select(Output));
-            List(text, "Parameters", model.Trained.Select(p => Tensor_(p.Path, p.Path, p.Start)));
-            List(text, "Slots", graph.Roots.Stored.Where(s => s.IsSlot).Select(s => Tensor_(s.Name, s.Name, new(StartKind.Constant, [s.Start?.Constant ?? 0]))));
-            List(text, "Gradients", model.Trained.Select(p => Tensor_(p.Path, "gradient of " + p.Path, new(StartKind.Constant, [0]))));
+            List(text, parts, "Column", "Columns", Columns.Select(c => $"new(\"{c.Name}\", {Bool(c.Type == "int")}, {ColumnDims(c)}, {Text.Number(Below(c))}, {Bool(c.Predicts)})"));
+            List(text, parts, "OutputInfo", "Outputs", graph.Roots.Outputs.Select(Output));
+            List(text, parts, "TensorInfo", "Parameters", model.Trained.Select(p => Tensor_(p.Path, p.Path, p.Start)));
+            List(text, parts, "TensorInfo", "Slots", graph.Roots.Stored.Where(s => s.IsSlot).Select(s => Tensor_(s.Name, s.Name, new(StartKind.Constant, [s.Start?.Constant ?? 0]))));
+            List(text, parts, "TensorInfo", "Gradients", model.Trained.Select(p => Tensor_(p.Path, "gradient of " + p.Path, new(StartKind.Constant, [0]))));
             if (model.Hypers.Count > 0) text.Line($"    Hypers = [{string.Join(", ", model.Hypers.Select(h => Text.Quote((string)h.Data!)))}],");
             text.Line($"    Fixed = {Text.Number(plan.Fixed)},");
             text.Line($"    PerExample = {Text.Number(plan.PerExample)},");
-            List(text, "Summary", Summary.Rows(model, graph).Select(r => $"new({Text.Quote(r.Layer)}, {Text.Quote(r.Shape)}, {Text.Number(r.Parameters)}, {Text.Number(r.Flops)})"));
+            List(text, parts, "SummaryRow", "Summary", Summary.Rows(model, graph).Select(r => $"new({Text.Quote(r.Layer)}, {Text.Quote(r.Shape)}, {Text.Number(r.Parameters)}, {Text.Number(r.Flops)})"));
             text.Line($"    Program = (workspace, width) => width switch");
             text.Line("    {");
             foreach (var (width, vector) in new[] { ("Bits512", "Vec512"), ("Bits256", "Vec256"), ("Bits128", "Vec128"), (null, "Vec1") })
                 text.Line($"        {(width is null ? "_" : "VectorWidth." + width)} => new {ProgramName}<{vector}<{T}>>(workspace),");
             text.Line("    },");
             text.Line("};");
+            foreach (var part in parts) part();
         });
     }
 
-    static void List(SourceWriter text, string property, IEnumerable<string> rows)
+    /// <summary>Long ones in methods of their own, for the reason that <see cref="Lines"/> gives.</summary>
+    static void List(SourceWriter text, List<Action> parts, string type, string property, IEnumerable<string> rows)
     {
-        text.Line($"    {property} =");
-        text.Line("    [");
-        foreach (var row in rows) text.Line($"        {row},");
-        text.Line("    ],");
+        const int most = 100;
+        var all = rows.ToList();
+        if (all.Count <= most)
+        {
+            text.Line($"    {property} =");
+            Rows(all, "    ", ",");
+            return;
+        }
+        var count = (all.Count + most - 1) / most;
+        text.Line($"    {property} = [{string.Join(", ", Enumerable.Range(1, count).Select(i => $".. {property}{Text.Number(i)}()"))}],");
+        for (var i = 0; i < count; i++)
+        {
+            var (name, part) = (property + Text.Number(i + 1), all.Skip(i * most).Take(most));
+            parts.Add(() =>
+            {
+                text.Line();
+                text.Line($"static {type}[] {name}() =>");
+                Rows(part, "", ";");
+            });
+        }
+
+        void Rows(IEnumerable<string> some, string indent, string end)
+        {
+            text.Line(indent + "[");
+            foreach (var row in some) text.Line($"{indent}    {row},");
+            text.Line(indent + "]" + end);
+        }
     }
 
     static string Bool(bool value) => value ? "true" : "false";

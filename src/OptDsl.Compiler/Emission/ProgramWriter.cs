@@ -7,6 +7,9 @@ namespace OptDsl.Compiler;
 /// <summary>The generic class that computes: buffers as fields, one method per program, one per distinct kernel.</summary>
 internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<string> columns)
 {
+    /// <summary>So many places of memory in one method, for the reason that <see cref="Lines"/> gives.</summary>
+    const int Most = 500;
+
     readonly Dictionary<string, string> methods = [], sinks = [];
     readonly List<string> texts = [], sinkTexts = [];
     readonly Dictionary<string, Place> places = plan.Places.ToDictionary(p => p.Name);
@@ -32,14 +35,10 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
             foreach (var kind in plan.Places.GroupBy(p => p.Kind))
             {
                 text.Line("// " + kind.Key);
-                text.Line($"readonly Buffer<{type}> {string.Join(", ", kind.Select(p => p.Name))};");
+                text.Line($"{(plan.Places.Count > Most ? "" : "readonly ")}Buffer<{type}> {string.Join(", ", kind.Select(p => p.Name))};");
                 text.Line();
             }
-            text.Block($"public {name}(Workspace<{type}> workspace) : base(workspace)", () =>
-            {
-                foreach (var place in plan.Places)
-                    text.Line($"{place.Name} = workspace.{(place.Batched ? "Batched" : "At")}({Text.Number(place.Offset)});");
-            });
+            Constructor(text, name);
             foreach (var (program, body) in bodies)
             {
                 if (program.Name == "Start" && program.Writes.Count == 0) continue;
@@ -57,6 +56,27 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
                 text.Lines(method);
             }
         });
+    }
+
+    void Constructor(SourceWriter text, string name)
+    {
+        var parts = plan.Places.Select((place, i) => (place, i)).GroupBy(p => p.i / Most, p => p.place).ToList();
+        var names = parts.Count > 1 ? parts.ConvertAll(_ => methodName("Place")) : [];
+        text.Block($"public {name}(Workspace<{dialect.Type}> workspace) : base(workspace)", () =>
+        {
+            foreach (var part in names) text.Line($"{part}(workspace);");
+            if (names.Count == 0) Places(plan.Places);
+        });
+        for (var i = 0; i < names.Count; i++)
+        {
+            text.Line();
+            text.Block($"void {names[i]}(Workspace<{dialect.Type}> workspace)", () => Places(parts[i]));
+        }
+
+        void Places(IEnumerable<Place> places)
+        {
+            foreach (var place in places) text.Line($"{place.Name} = workspace.{(place.Batched ? "Batched" : "At")}({Text.Number(place.Offset)});");
+        }
     }
 
     static string Header(string program) => program switch
@@ -90,7 +110,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     string Assemble(Uniforms uniforms, Lines lines)
     {
         var text = new SourceWriter();
-        var body = lines.ToString(Joined);
+        var body = lines.ToString(Joined, methodName);
         foreach (var input in uniforms.Inputs)
             text.Line($"var {input.Value} = {(input.Key.Element == Element.Integer ? "Integer" : "Real")}({Column(input.Key)});");
         foreach (var input in plan.Graph.Values.Where(v => plan.IsStaged(v) && Mentions(body, plan.Of(plan.Programs[0], v)!.Name)))

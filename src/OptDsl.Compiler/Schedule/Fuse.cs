@@ -14,6 +14,9 @@ internal sealed class Fuse
     /// <summary>Below this many parameters they all stay in the first-level cache, and one loop at the end is cheaper.</summary>
     const long Small = 16 * 1024;
 
+    /// <summary>No loop has more values: from 512 locals on the JIT inlines nothing.</summary>
+    const int Largest = 256;
+
     readonly List<Kernel> kernels = [];
     readonly Dictionary<Value, int> ready = [];
     readonly Dictionary<Value, Kernel> home = [];
@@ -163,6 +166,12 @@ internal sealed class Fuse
     void Join(Value v)
     {
         var chain = Chain(v);
+        if (chain.Count > Largest)
+        {
+            Force(chain[Largest / 2]);
+            Join(v);
+            return;
+        }
         var earliest = Earliest(chain);
         if (updates.Overlaps(chain)) earliest = Math.Max(earliest, afterLoss);
         for (var i = earliest; i < kernels.Count; i++)
@@ -242,7 +251,7 @@ internal sealed class Fuse
     static bool Reduces(Value v) => v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum;
 
     bool JoinsLoop(LoopKernel loop, IReadOnlyList<Value> chain) =>
-        chain.All(v => Fits(loop, v) && !Crosses(v, s => chain.Contains(s) || loop.Values.Contains(s))) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o));
+        loop.Values.Count + chain.Count <= Largest && chain.All(v => Fits(loop, v) && !Crosses(v, s => chain.Contains(s) || loop.Values.Contains(s))) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o));
 
     /// <summary>One per row, or one per row and column.</summary>
     static bool Fits(LoopKernel loop, Value v)

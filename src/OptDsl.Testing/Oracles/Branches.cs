@@ -27,8 +27,8 @@ internal static class Branches
         {
             var (numbers, x) = (values[value], value.Operands.Count > 0 ? values[value.Operands[0]] : []);
             if (value.Op.IsTruth || value.Op == Primitive.Floor) taken.Add(Array.ConvertAll(numbers, n => n.Value));
-            // At zero the absolute value has no derivative, and the root none at all.
-            else if (value.Op == Primitive.Abs || value.Op == Primitive.Sqrt) taken.Add(Array.ConvertAll(x, n => n.Value == 0 ? double.NaN : Math.Sign(n.Value)));
+            // At zero the absolute value has no derivative, and the root none at all; nor has what is no number.
+            else if (value.Op == Primitive.Abs || value.Op == Primitive.Sqrt) taken.Add(Array.ConvertAll(x, n => n.Value is 0 or double.NaN ? double.NaN : Math.Sign(n.Value)));
             else if (value.Op == Primitive.Max) taken.Add(Largest(value, x, numbers));
         }
         return taken;
