@@ -19,9 +19,11 @@ sealed class NetCase
 
     NetCase(int number, RunCase run, bool isShipped)
     {
-        (Number, Run, IsShipped) = (number, run, isShipped);
+        (Number, Run) = (number, run);
         Declared = Lower.Run(Model);
         Graph = ModelCompiler.Passes.Aggregate(Declared, (graph, pass) => pass.Run(graph));
+        // Long tables are emitted in parts, which the reader does not know.
+        IsShipped = isShipped || Graph.Roots.Stored.Count > 100 || Graph.Values.Count > 1500;
     }
 
     /// <summary>Whether the network of this number is.</summary>

@@ -75,7 +75,7 @@ sealed class EmittedClass
         while (!reader.Takes("}"))
         {
             Attribute();
-            if (reader.Takes("readonly"))
+            if (reader.Takes("readonly") || reader.Peek() == "Buffer")
             {
                 Type();
                 do fields.Add(reader.Take());
@@ -87,11 +87,17 @@ sealed class EmittedClass
                 reader.Expect("void");
                 Kernels.Add(reader.Take(), (Formals(), reader.Skip()));
             }
-            else if (reader.Takes("protected") || reader.Expect("public").Peek() == "override")
+            else if (reader.Takes("protected") || (reader.Peek() != "void" && reader.Expect("public").Peek() == "override"))
             {
                 reader.Expect("override");
                 Type();
                 Overrides.Add(reader.Take(), (Formals(), reader.Skip()));
+            }
+            else if (reader.Takes("void"))
+            {
+                reader.Take();
+                Formals();
+                Reserve(fields);
             }
             else Constructor(name, fields);
         }
@@ -102,10 +108,22 @@ sealed class EmittedClass
     {
         reader.Expect(name);
         Formals();
-        reader.Expect(":", "base", "(", "workspace", ")", "{");
+        reader.Expect(":", "base", "(", "workspace", ")");
+        Reserve(fields);
+    }
+
+    /// <summary>Fields get their places, or a method is called that gives them.</summary>
+    void Reserve(HashSet<string> fields)
+    {
+        reader.Expect("{");
         while (!reader.Takes("}"))
         {
             var field = reader.Take();
+            if (reader.Peek() == "(")
+            {
+                reader.Expect("(", "workspace", ")", ";");
+                continue;
+            }
             if (!fields.Remove(field)) throw reader.Strange(field);
             var isBatched = reader.Expect("=", "workspace", ".").Take() == "Batched";
             Places.Add((field, isBatched, long.Parse(reader.Expect("(").Take(), CultureInfo.InvariantCulture)));

@@ -44,6 +44,8 @@ sealed class EmittedProgram<V, T> : StepProgram<T> where V : unmanaged, IVector<
 
     protected override double Declared(int hyper) => Run("Declared", hyper);
 
+    public bool IsKernel(string name) => text.Kernels.ContainsKey(name);
+
     /// <summary>A call of a kernel.</summary>
     public Action Call(string name, Term[] arguments)
     {

@@ -7,6 +7,9 @@ namespace OptDsl.Fuzz;
 sealed class Statements<V, T>(Reader text, EmittedProgram<V, T>? program) : Expressions<V, T>(text, program)
     where V : unmanaged, IVector<V, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The functions inside a method, which stand at its end.</summary>
+    readonly Dictionary<string, Action> functions = [];
+
     /// <summary>What is returned.</summary>
     public Term? Result { get; private set; }
 
@@ -42,6 +45,7 @@ sealed class Statements<V, T>(Reader text, EmittedProgram<V, T>? program) : Expr
 
     Action Statement()
     {
+        if (Text.Takes("void")) return Function(Text.Take());
         // What follows a return would never run.
         if (Result is not null) throw Text.Strange(Text.Peek());
         if (Text.Peek() == "{") return Block();
@@ -76,9 +80,22 @@ sealed class Statements<V, T>(Reader text, EmittedProgram<V, T>? program) : Expr
                 if (Text.Peek() == "<") Generic();
                 return Calls<V, T>.Of(word + "." + method, Arguments()) ?? throw Text.Strange(method);
         }
-        if (Text.Peek() == "(") return Program?.Call(word, Arguments()) ?? throw Text.Strange(word);
+        if (Text.Peek() == "(" && Program is not null) return Program.IsKernel(word) ? Program.Call(word, Arguments()) : Inside(word, Arguments());
         return Assignment(Variable(word));
     }
+
+    Action Function(string name)
+    {
+        Text.Expect("(", ")");
+        var outside = Result;
+        Result = null;
+        functions.Add(name, Block());
+        if (Result is not null) throw Text.Strange("return");
+        Result = outside;
+        return () => { };
+    }
+
+    Action Inside(string name, Term[] arguments) => arguments.Length == 0 ? () => functions[name]() : throw Text.Strange(name);
 
     /// <summary>All that is emitted is generic over the same vector and number.</summary>
     void Generic() => Text.Expect("<", "V", ",", typeof(T) == typeof(float) ? "float" : "double", ">");
