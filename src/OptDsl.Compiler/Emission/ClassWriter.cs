@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace OptDsl.Compiler;
 
@@ -23,9 +21,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
 
     string T => dialect.Type;
 
-    sealed record Column(string Name, string Local, string Type, Expr Input, bool Predicts);
-
-    IReadOnlyList<Column> Columns { get; } = MakeColumns(model, graph, new Dialect(target.Precision).Type);
+    IReadOnlyList<DataColumn> Columns { get; } = DataColumn.Of(model, graph, new Dialect(target.Precision).Type);
 
     public string Write()
     {
@@ -48,7 +44,7 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
             text.Line("using global::OptDsl.Runtime;");
             text.Line("using global::System.Runtime.CompilerServices;");
             text.Line();
-            Description(text);
+            new DescriptionWriter(model, graph, plan, T, Columns).Write(text, name, ProgramName);
             text.Line();
             new ProgramWriter(plan, dialect, [.. Columns.Select(c => c.Name)]).Write(text, ProgramName);
         });
@@ -129,123 +125,17 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
             text.Line("/// <summary>What the network says of these examples.</summary>");
             if (tensors) text.Line(Reluctant);
             var results = string.Join(", ", outputs.Select(o => (tensors ? $"in {Tensor}TensorSpan<{T}> " : $"global::System.Span<{T}> ") + o));
-            var spans = string.Concat(outputs.Select((o, i) => $".Add({(tensors ? $"{Runtime}TensorSpans.Flat({o}, \"{model.Naming[model.Naming.Outputs[i]]}\", {Dims(model.Naming.Outputs[i].Operands[1].Shape)})" : o)})"));
+            var spans = string.Concat(outputs.Select((o, i) => $".Add({(tensors ? $"{Runtime}TensorSpans.Flat({o}, \"{model.Naming[model.Naming.Outputs[i]]}\", {model.Naming.Outputs[i].Operands[1].Shape})" : o)})"));
             text.Line($"public void Predict({string.Join(", ", new[] { Parameters(inputs, tensors), results }.Where(p => p.Length > 0))}) =>");
             text.Line($"    learner.Predict({Pack(inputs, tensors)}, new {Runtime}OutputSpans<{T}>(){spans});");
         }
     }
 
-    static string Parameters(IEnumerable<Column> columns, bool tensors) =>
+    static string Parameters(IEnumerable<DataColumn> columns, bool tensors) =>
         string.Join(", ", columns.Select(c => (tensors ? $"in {Tensor}ReadOnlyTensorSpan<{c.Type}> " : $"{Span}{c.Type}> ") + c.Local));
 
-    static string Pack(IEnumerable<Column> columns, bool tensors) =>
-        $"new {Runtime}Columns()" + string.Concat(columns.Select(c => $".Add({(tensors ? $"{Runtime}TensorSpans.Flat({c.Local}, \"{c.Name}\", {Dims(c.Input.Shape, c.Input, c.Type)})" : c.Local)})"));
-
-    static string Dims(Shape shape, Expr? input = null, string? type = null) =>
-        "[" + string.Join(", ", (type == "int" && input?.Data is InputInfo { IsTarget: true } ? input.LabelShape : shape).ToArray().Select(Text.Number)) + "]";
-
-    static IReadOnlyList<Column> MakeColumns(Model model, Graph graph, string type)
-    {
-        var fresh = Names.Locals("learner");
-        var predicting = new HashSet<object?>(Graph.Order(graph.Roots.Outputs.Select(o => o.Value)).Where(v => v.Op == Primitive.Input).Select(v => v.Data));
-        var integers = new HashSet<object?>(graph.Values.Where(v => v.Op == Primitive.Input && v.Element == Element.Integer).Select(v => v.Data));
-        return [.. model.Naming.Inputs.Select(i => (Name: model.Naming[i], Input: i)).Select(i =>
-            new Column(i.Name, Names.Identifier(fresh(i.Name)), integers.Contains(i.Name) || i.Input.Element == Element.Integer ? "int" : type, i.Input, predicting.Contains(i.Name)))];
-    }
-
-    void Description(SourceWriter text)
-    {
-        text.Block($"file static class {ProgramName}", () =>
-        {
-            var parts = new List<Action>();
-            text.Line($"public static readonly Definition<{T}> Definition = new()");
-            text.Line("{");
-            text.Line($"    Model = {Text.Quote(name)},");
-            text.Line($"    Fingerprint = \"{Fingerprint(model)}\",");
-            List(text, parts, "Column", "Columns", Columns.Select(c => $"new(\"{c.Name}\", {Bool(c.Type == "int")}, {ColumnDims(c)}, {Text.Number(Below(c))}, {Bool(c.Predicts)})"));
-            List(text, parts, "OutputInfo", "Outputs", graph.Roots.Outputs.Select(Output));
-            List(text, parts, "TensorInfo", "Parameters", model.Trained.Select(p => Tensor_(p.Path, p.Path, p.Start)));
-            List(text, parts, "TensorInfo", "Slots", graph.Roots.Stored.Where(s => s.IsSlot).Select(s => Tensor_(s.Name, s.Name, new(StartKind.Constant, [s.Start?.Constant ?? 0]))));
-            List(text, parts, "TensorInfo", "Gradients", model.Trained.Select(p => Tensor_(p.Path, "gradient of " + p.Path, new(StartKind.Constant, [0]))));
-            if (model.Hypers.Count > 0) text.Line($"    Hypers = [{string.Join(", ", model.Hypers.Select(h => Text.Quote((string)h.Data!)))}],");
-            text.Line($"    Fixed = {Text.Number(plan.Fixed)},");
-            text.Line($"    PerExample = {Text.Number(plan.PerExample)},");
-            List(text, parts, "SummaryRow", "Summary", Summary.Rows(model, graph).Select(r => $"new({Text.Quote(r.Layer)}, {Text.Quote(r.Shape)}, {Text.Number(r.Parameters)}, {Text.Number(r.Flops)})"));
-            text.Line($"    Program = (workspace, width) => width switch");
-            text.Line("    {");
-            foreach (var (width, vector) in new[] { ("Bits512", "Vec512"), ("Bits256", "Vec256"), ("Bits128", "Vec128"), (null, "Vec1") })
-                text.Line($"        {(width is null ? "_" : "VectorWidth." + width)} => new {ProgramName}<{vector}<{T}>>(workspace),");
-            text.Line("    },");
-            text.Line("};");
-            foreach (var part in parts) part();
-        });
-    }
-
-    /// <summary>Long ones in methods of their own, for the reason that <see cref="Lines"/> gives.</summary>
-    static void List(SourceWriter text, List<Action> parts, string type, string property, IEnumerable<string> rows)
-    {
-        const int most = 100;
-        var all = rows.ToList();
-        if (all.Count <= most)
-        {
-            text.Line($"    {property} =");
-            Rows(all, "    ", ",");
-            return;
-        }
-        var count = (all.Count + most - 1) / most;
-        text.Line($"    {property} = [{string.Join(", ", Enumerable.Range(1, count).Select(i => $".. {property}{Text.Number(i)}()"))}],");
-        for (var i = 0; i < count; i++)
-        {
-            var (name, part) = (property + Text.Number(i + 1), all.Skip(i * most).Take(most));
-            parts.Add(() =>
-            {
-                text.Line();
-                text.Line($"static {type}[] {name}() =>");
-                Rows(part, "", ";");
-            });
-        }
-
-        void Rows(IEnumerable<string> some, string indent, string end)
-        {
-            text.Line(indent + "[");
-            foreach (var row in some) text.Line($"{indent}    {row},");
-            text.Line(indent + "]" + end);
-        }
-    }
-
-    static string Bool(bool value) => value ? "true" : "false";
-
-    static string ColumnDims(Column c) => Dims(c.Input.Shape, c.Input, c.Type);
-
-    /// <summary>One more than the largest label that a loss knows, 0 where any integer will do.</summary>
-    int Below(Column c) => Dag.PostOrder(model.Loss)
-        .Where(e => (e.Op == Primitive.Gather || (e.Op == Primitive.Equal && e.Operands[0].Op == Primitive.Indices)) && Compared(e.Operands[1]) == c.Input)
-        .Select(e => e.Operands[0].Shape[0]).DefaultIfEmpty(0).Min();
-
-    /// <summary>The data that indices are compared with, as labels or for each row.</summary>
-    static Expr Compared(Expr x) => x.Op == Primitive.Labels || x.Op == Primitive.Reshape ? Compared(x.Operands[0]) : x;
-
-    string Output((string Name, Value Value) output)
-    {
-        var program = plan.Programs.First(p => p.Name == "Predict");
-        var place = plan.Of(program, output.Value)!;
-        return $"new(\"{output.Name}\", {Dims(output.Value.Extent.Dims)}, {Text.Number(place.Offset)}, {Text.Number(output.Value.Extent.Dims.Rank == 0 ? 1 : plan.Storage.Width(output.Value.Extent))})";
-    }
-
-    string Tensor_(string path, string kept, Start start)
-    {
-        var leaf = graph.Roots.Stored.First(s => s.Name == path).Leaf;
-        var width = leaf.Extent.Dims.Rank == 0 ? 16 : plan.Storage.Width(leaf.Extent);
-        var numbers = string.Join(", ", start.Numbers.Select(new Dialect(Precision.Double).Literal));
-        var first = start.Kind == StartKind.Values ? $"Start.Values([{numbers}])" : $"Start.{start.Kind}({numbers})";
-        return $"new({Text.Quote(path)}, {Dims(leaf.Extent.Dims)}, {Text.Number(width)}, {Text.Number(plan.Kept(kept).Offset)}, {first})";
-    }
-
-    static string Fingerprint(Model model)
-    {
-        using var hash = SHA256.Create();
-        return string.Concat(hash.ComputeHash(Encoding.UTF8.GetBytes(model.ToString())).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
-    }
+    static string Pack(IEnumerable<DataColumn> columns, bool tensors) =>
+        $"new {Runtime}Columns()" + string.Concat(columns.Select(c => $".Add({(tensors ? $"{Runtime}TensorSpans.Flat({c.Local}, \"{c.Name}\", {c.Shape})" : c.Local)})"));
 
     /// <summary>The rest of the interface: the engine does it.</summary>
     public const string Forwarded = """

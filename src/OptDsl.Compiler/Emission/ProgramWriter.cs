@@ -60,7 +60,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
 
     void Constructor(SourceWriter text, string name)
     {
-        var parts = plan.Places.Select((place, i) => (place, i)).GroupBy(p => p.i / Most, p => p.place).ToList();
+        var parts = plan.Places.Chunks(Most).ToList();
         var names = parts.Count > 1 ? parts.ConvertAll(_ => methodName("Place")) : [];
         text.Block($"public {name}(Workspace<{dialect.Type}> workspace) : base(workspace)", () =>
         {

@@ -44,7 +44,7 @@ internal static class FoundWords
         return new($"{{0}}.{method.Name}({string.Join(", ", given)})", (x, _) =>
         {
             var next = 0;
-            return (Expr)Vocabulary.Call(method, [.. parameters.Select(p => p.Name == "eps" ? 0.1 : p.HasDefaultValue ? p.DefaultValue : Vocabulary.Number(p) is null ? x[next++] : Vocabulary.Usual(p))]);
+            return (Expr)Vocabulary.Call(method, [.. parameters.Select(p => p.Name == "eps" ? 0.1 : p.HasDefaultValue || Vocabulary.Number(p) is not null ? Vocabulary.Usual(p) : x[next++])]);
         });
     }
 }

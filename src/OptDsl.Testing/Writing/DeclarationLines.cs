@@ -133,7 +133,6 @@ internal sealed class DeclarationLines(Naming? naming, string param = "Param", I
 
     static string Pad(int axis, int before, int after) => $"Pad({Numbers(axis, before, after)})";
 
-    /// <summary>A window with edges of its own, as a pool has one for each cell, sees a part of the image, or zeros around it: that is cut first.</summary>
     /// <summary>Along a sequence there is padding on two sides only.</summary>
     static string Unfold(WindowInfo w) => w.Top == w.Left ? $"Unfold({Numbers(w.Height, w.Width, w.Stride, w.Top, w.Dilation)})"
         : $"{Pad(1, w.Left, w.Left)}.Unfold({Numbers(w.Height, w.Width, w.Stride, 0, w.Dilation)})";

@@ -68,7 +68,7 @@ internal static class Build
     /// <summary>Pairs, then pairs of pairs, until one is left.</summary>
     public static Expr InPairs(Expr[] parts, Func<Expr, Expr, Expr> pair)
     {
-        while (parts.Length > 1) parts = [.. parts.Select((part, i) => (part, i)).GroupBy(p => p.i / 2, p => p.part).Select(two => two.Aggregate(pair))];
+        while (parts.Length > 1) parts = [.. parts.Chunks(2).Select(two => two.Aggregate(pair))];
         return parts[0];
     }
 

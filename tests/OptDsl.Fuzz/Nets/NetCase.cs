@@ -23,7 +23,7 @@ sealed class NetCase
         Declared = Lower.Run(Model);
         Graph = ModelCompiler.Passes.Aggregate(Declared, (graph, pass) => pass.Run(graph));
         // Long tables are emitted in parts, which the reader does not know.
-        IsShipped = isShipped || Graph.Roots.Stored.Count > 100 || Graph.Values.Count > 1500;
+        IsShipped = isShipped || Graph.Roots.Stored.Count > DescriptionWriter.Most;
     }
 
     /// <summary>Whether the network of this number is.</summary>

@@ -186,11 +186,6 @@ public class ConvolutionTests
 
     public static TheoryData<string> Mistakes => [.. mistakes.Keys];
 
-    [Fact]
-    public void An_embedding_of_real_numbers_is_told() => Assert.Equal(
-        "OPT0103: numbers that pick rows of a table must be integers, but input 'tokens' [5] is real; declare them with IntegerInput(\"tokens\")",
-        Assert.Throws<OptDslException>(() => Input(5, "tokens").Embedding(9, 4)).Message);
-
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void What_does_not_fit_is_told(string text) => Assert.Equal("OPT0102: " + text, Assert.Throws<OptDslException>(() => mistakes[text](Input([3, 4, 6]))).Message);

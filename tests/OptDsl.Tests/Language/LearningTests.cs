@@ -116,4 +116,14 @@ public class LearningTests
             Assert.Contains("rate", fault.Message, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void The_number_of_examples_is_that_of_the_batch()
+    {
+        using var learner = (Square(Parameter(3.0)) * Dsl.Examples + 0 * Input([])).Minimize(Sgd(0.5)).Compile<double>(maxBatch: 4);
+        Assert.Equal(27, learner.Evaluate(new Batch(3, new double[3])));
+        // w − lr·2·w·n
+        learner.Learn(new Batch(1, new double[1]));
+        Assert.Equal(0, learner["parameter1"].ToArray()[0]);
+    }
 }

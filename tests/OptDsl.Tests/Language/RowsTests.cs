@@ -54,4 +54,9 @@ public class RowsTests
         Assert.Equal("OPT0101", Assert.Throws<OptDslException>(() => MatMul(Input([2, 3]), Input([2, 3]))).Code);
         Assert.Equal("OPT0101", Assert.Throws<OptDslException>(() => MatMul(Input(3), Input([3, 5]))).Code);
     }
+
+    [Fact]
+    public void An_embedding_of_real_numbers_is_told() => Assert.Equal(
+        "OPT0103: numbers that pick rows of a table must be integers, but input 'tokens' [5] is real; declare them with IntegerInput(\"tokens\")",
+        Assert.Throws<OptDslException>(() => Input(5, "tokens").Embedding(9, 4)).Message);
 }

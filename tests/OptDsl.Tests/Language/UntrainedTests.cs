@@ -60,22 +60,4 @@ public class UntrainedTests
         Assert.Equal("OPT0102", fault.Code);
         Assert.Contains(problem, fault.Message, StringComparison.Ordinal);
     }
-
-    /// <summary>What is known at a step alone is no start of a slot.</summary>
-    [Fact]
-    public void A_slot_starts_before_there_are_examples()
-    {
-        foreach (var (early, words) in new[] { (Dsl.Examples, "examples come at a step"), (Loss, "a loss is known at a step"), (RandomNormal(Param), "random numbers are drawn at a step") })
-            Assert.Contains(words, Assert.Throws<OptDslException>(() => { Rule.Of(init: p => early + 0 * p, step: (g, m) => (g, m)); }).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_number_of_examples_is_that_of_the_batch()
-    {
-        using var learner = (Square(Parameter(3.0)) * Dsl.Examples + 0 * Input([])).Minimize(Sgd(0.5)).Compile<double>(maxBatch: 4);
-        Assert.Equal(27, learner.Evaluate(new Batch(3, new double[3])));
-        // w − lr·2·w·n
-        learner.Learn(new Batch(1, new double[1]));
-        Assert.Equal(0, learner["parameter1"].ToArray()[0]);
-    }
 }
