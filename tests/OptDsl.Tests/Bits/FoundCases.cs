@@ -27,7 +27,7 @@ static class FoundCases
         ["a comparison that is spelled first and stored later"] = ComparedAndStored(),
         ["a sum per row that is added down the rows of a square"] = SumDownRows(),
         ["two loops of one equation, the first of which writes where the second reads"] = OneAfterTheOther(),
-        ["a label's one-hot row that meets a product"] = MatMul(Input(3), Parameter(shape: [3, 2], Init.Glorot)).Loss(NegativeLogLikelihood).Minimize(Sgd(1)),
+        ["a label's one-hot row that meets a product"] = MatMul(Input([1, 1]), Parameter(shape: [1, 1], Init.Glorot)).Loss(NegativeLogLikelihood).Minimize(Sgd(1)),
         ["more functions than a loop may have"] = Enumerable.Range(0, 400).Aggregate(Input(3) * Parameter([3], Init.One), (x, i) => i % 2 == 0 ? x + 0.1 * Tanh(x) : x * Sigmoid(x)).Loss(SquaredError).Minimize(Adam(1e-3)),
         ["more numbers than a method may have"] = Enumerable.Range(0, 400).Aggregate(Parameter(0.5), (x, i) => i % 2 == 0 ? Sin(x) + 0.1 * i : x * Cos(x)).Minimize(Adam(1e-3)),
         ["more layers than a method may have"] = Enumerable.Range(0, 120).Aggregate(Input(2), (x, _) => x.Dense(2).Tanh()).Dense(3).Loss(SoftmaxCrossEntropy).Minimize(ClipByGlobalNorm(1).Then(Adam(1e-3))),
