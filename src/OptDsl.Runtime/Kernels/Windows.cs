@@ -66,50 +66,58 @@ public static class Windows<V, T>
         private readonly nint rows = image[0], columns = image[1], c = image[2], down = fits[0], across = fits[1], height = window[0], width = window[1];
         private readonly nint top = start[0], left = start[1];
 
-
         public nint PlaceSize => down * across * placeStride;
 
-        // Row after row of the window, so that a row beyond the edges is known at once; each pixel still meets its places in order.
+        // Each pixel meets its places in order, and the places are written in order.
         public void Run(int example)
         {
             Buffer<T> image = pixels.At(example * rows * columns * pixelStride), first = places.At(example * down * across * placeStride);
             if (adds) Moves.Clear(image, rows * columns * pixelStride);
             for (nint y = 0; y < down; y++)
-                for (nint i = 0; i < height; i++)
+            {
+                Buffer<T> cells = first.At(y * across * placeStride);
+                if (!adds) Copy(image, cells, y * stride - top, (down - y) * across * placeStride);
+                for (nint i = 0; adds && i < height; i++)
                 {
                     nint row = y * stride + i * dilation - top, offset = i * width * c;
-                    Buffer<T> cells = first.At(y * across * placeStride + offset);
-                    if (row >= 0 && row < rows && adds)
-                        Add(image.At(row * columns * pixelStride), cells, placeStride - offset);
-                    else if (row >= 0 && row < rows)
-                        Copy(image.At(row * columns * pixelStride), cells, placeStride - offset, (rows - row) * columns * c);
-                    else if (!adds)
-                        for (nint x = 0; x < across; x++) Moves.Clear(cells.At(x * placeStride), width * c);
+                    if (row >= 0 && row < rows) Add(image.At(row * columns * pixelStride), cells.At(offset), placeStride - offset);
                 }
+            }
         }
 
-        // What the places of a row see of a row of pixels. A whole vector may write too much: what comes later goes over it, or it is padding. In methods of
-        // their own and with few calls, because what is inlined has a budget.
+        // What a row of places sees. A whole vector may write too much: what comes later goes over it, or it is padding; only behind the last place lies what is
+        // not ours. In methods of their own and with few calls, because what is inlined has a budget.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private void Copy(Buffer<T> pixels, Buffer<T> cells, nint room, nint ahead)
+        private void Copy(Buffer<T> image, Buffer<T> place, nint top, nint room)
         {
             // In locals: the compiler must think that a store may change a field.
-            nint c = this.c, run = width * c, columns = this.columns, step = dilation, apart = pixelStride, reach = (width - 1) * step;
+            nint c = this.c, columns = this.columns, step = dilation, apart = pixelStride, line = columns * apart, run = width * c, end = height * run;
+            // Pixels without gaps are one long one, of which a vector reads on in the next.
             bool isDense = step == 1 && apart == c;
-            for (nint x = 0, column = -left; x < across; x++, column += stride, cells = cells.At(placeStride))
+            nint ahead = isDense ? rows * line : (c + V.Count - 1) / V.Count * V.Count <= apart ? nint.MaxValue : 0;
+            for (nint x = 0, column = -left; x < across; x++, column += stride, place = place.At(placeStride), room -= placeStride)
             {
-                // Pixels without gaps, seen whole, are one cell.
-                bool isWhole = isDense && column >= 0 && column + reach < columns;
-                nint size = isWhole ? run : c, vectors = (size + V.Count - 1) / V.Count * V.Count;
-                for (nint to = 0, at = column; to < run; to += size, at += step)
+                (nint first, nint last) = Inside(column);
+                nint size = isDense ? (last - first) * c : c, start = (column + first * step) * apart;
+                nint bottom = top + (height - 1) * step;
+                if (last - first == width && size == run && run <= V.Count && top >= 0 && bottom < rows && end + V.Count <= room && bottom * line + start + V.Count <= ahead)
                 {
-                    Buffer<T> pixel = pixels.At(at * apart), cell = cells.At(to);
-                    if (at < 0 || at >= columns)
-                        for (nint i = 0; i < size; i++) cell[i] = T.Zero;
-                    else if (vectors <= room - to && vectors <= (isDense ? ahead - at * c : apart))
-                        for (nint i = 0; i < size; i += V.Count) V.Store(V.Load(pixel, i), cell, i);
+                    // Most places of most images: one vector per row. Measured, 5 x 5 over 28 x 28: 0.67 of the time of what follows.
+                    for (nint to = 0, from = top * line + start; to < end; to += run, from += step * line) V.Store(V.Load(image, from), place, to);
+                    continue;
+                }
+                for (nint to = 0, row = top; to < end; to += run, row += step)
+                {
+                    bool isInside = row >= 0 && row < rows;
+                    nint at = to + first * c, until = isInside ? to + last * c : at, from = row * line + start;
+                    for (nint i = to; i < at; i++) place[i] = T.Zero;
+                    if (end + V.Count <= room && from + size + V.Count <= ahead)
+                        for (; at < until; at += size, from += step * apart)
+                            for (nint i = 0; i < size; i += V.Count) V.Store(V.Load(image, from + i), place, at + i);
                     else
-                        for (nint i = 0; i < size; i++) cell[i] = pixel[i];
+                        for (; at < until; at += size, from += step * apart)
+                            for (nint i = 0; i < size; i++) place[at + i] = image[from + i];
+                    for (nint i = until; i < to + run; i++) place[i] = T.Zero;
                 }
             }
         }
@@ -118,17 +126,27 @@ public static class Windows<V, T>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private void Add(Buffer<T> pixels, Buffer<T> cells, nint room)
         {
-            nint c = this.c, run = width * c, columns = this.columns, step = dilation, apart = pixelStride, vectors = (c + V.Count - 1) / V.Count * V.Count;
+            nint c = this.c, columns = this.columns, step = dilation, apart = pixelStride, vectors = (c + V.Count - 1) / V.Count * V.Count;
+            bool isRoomy = (width - 1) * c + vectors <= room && vectors <= apart;
             for (nint x = 0, column = -left; x < across; x++, column += stride, cells = cells.At(placeStride))
-                for (nint from = 0, at = column; from < run; from += c, at += step)
-                {
-                    if (at < 0 || at >= columns) continue;
-                    Buffer<T> pixel = pixels.At(at * apart), cell = cells.At(from);
-                    if (vectors <= room - from && vectors <= apart)
-                        for (nint i = 0; i < c; i += V.Count) V.Store(V.Load(pixel, i) + V.Load(cell, i), pixel, i);
-                    else
-                        for (nint i = 0; i < c; i++) pixel[i] += cell[i];
-                }
+            {
+                (nint first, nint last) = Inside(column);
+                nint from = first * c, at = (column + first * step) * apart;
+                if (isRoomy)
+                    for (; from < last * c; from += c, at += step * apart)
+                        for (nint i = 0; i < c; i += V.Count) V.Store(V.Load(pixels, at + i) + V.Load(cells, from + i), pixels, at + i);
+                else
+                    for (; from < last * c; from += c, at += step * apart)
+                        for (nint i = 0; i < c; i++) pixels[at + i] += cells[from + i];
+            }
+        }
+
+        // The cells, from first to before last, of a window at a column that lie on pixels.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private (nint First, nint Last) Inside(nint column)
+        {
+            nint step = dilation, first = column < 0 ? Math.Min(width, (step - 1 - column) / step) : 0;
+            return (first, Math.Max(first, column + (width - 1) * step < columns ? width : (columns - column + step - 1) / step));
         }
     }
 }

@@ -31,6 +31,16 @@ public class MatMulTests
         AtEveryWidth<double>(threads, 195, 97, 117, random);
     }
 
+    // So many rows of A and B that a part of them is summed at a time.
+    [Theory, InlineData(1), InlineData(3)]
+    public void AProductOverManyRowsIsTheNaiveLoop(int threads)
+    {
+        var random = new Random(200 + threads);
+        AtEveryWidth<float>(threads, 25, 6, 4096, random);
+        AtEveryWidth<float>(threads, 67, 70, 4361, random);
+        AtEveryWidth<double>(threads, 9, 33, 4099, random);
+    }
+
     [Fact]
     public void AnEmptySumIsPlusZero() => AtEveryWidth<float>(1, 5, 20, 0, new Random(1));
 

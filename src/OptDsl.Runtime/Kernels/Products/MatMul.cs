@@ -147,7 +147,9 @@ public static unsafe class MatMul<V, T>
 
     private static void Range<S>(Product<S> p, nint r0, nint r1, nint c0, nint c1) where S : struct, ISink<T>
     {
-        if (p.Step > 1 && p.K * sizeof(T) <= 1024 && r1 - r0 >= 32 && Conflicts(p.Step))
+        if (p.Step > 1 && p.K >= 4096)
+            Summed(p, r0, r1, c0, c1);
+        else if (p.Step > 1 && p.K * sizeof(T) <= 1024 && r1 - r0 >= 32 && Conflicts(p.Step))
             Packed(p, r0, r1, c0, c1);
         else
             Block(p, r0, r1, c0, c1);
@@ -169,6 +171,39 @@ public static unsafe class MatMul<V, T>
             for (nint k = 0; k < p.K; k++)
                 p.A.At(k * p.Step + row).Span((int)rows).CopyTo(a.At(k * apart).Span(tall));
             Block(new Product<S>(p.K, a.At(-row), 1, apart, p.B, p.Width, p.Sink), row, row + rows, c0, c1);
+        }
+    }
+
+    // Aᵀ·B over so many rows that no cache holds them, a few rows at a time: what 64 rows of the result have summed so far is on the stack.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
+    private static void Summed<S>(Product<S> p, nint r0, nint r1, nint c0, nint c1) where S : struct, ISink<T>
+    {
+        const int tall = 64, deep = 256;
+        bool isWide = V.Count * sizeof(T) == 64;
+        byte* stack = stackalloc byte[tall * 2 * 64 + 64];
+        var sums = new Buffer<T>((T*)(((nint)stack + 63) & ~63));
+        for (nint col = c0, columns; col < c1; col += columns)
+        {
+            nint panel = col / p.Width, inside = col - panel * p.Width;
+            Buffer<T> b = p.B.At(panel * p.K * p.Width + inside);
+            columns = isWide && Math.Min(c1 - col, p.Width - inside) >= 2 * V.Count ? 2 * V.Count : V.Count;
+            for (nint row = r0; row < r1; row += tall)
+            {
+                nint rows = Math.Min(tall, r1 - row);
+                Moves.Clear(sums, (rows + 7) / 8 * 8 * columns);
+                for (nint k = 0; k < p.K; k += deep)
+                    for (nint i = 0, length = Math.Min(deep, p.K - k); i < rows; i += 8)
+                    {
+                        T* a = p.A.Pointer + (row + i) * p.Stride + k * p.Step;
+                        if (columns == V.Count)
+                            Sums<V, T>.Tile8x1(a, p.Stride, p.Step, length * p.Step, b.At(k * p.Width), p.Width, sums.At(i * columns), rows - i);
+                        else
+                            Sums<V, T>.Tile8x2(a, p.Stride, p.Step, length * p.Step, b.At(k * p.Width), p.Width, sums.At(i * columns), rows - i);
+                    }
+                for (nint i = 0; i < rows; i++)
+                    for (nint j = 0; j < columns; j += V.Count)
+                        p.Sink.Store(V.Load(sums, i * columns + j), row + i, col + j);
+            }
         }
     }
 
