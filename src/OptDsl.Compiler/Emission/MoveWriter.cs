@@ -36,8 +36,7 @@ internal static class MoveWriter
                 + $"[{Text.Number(w.Rows)}, {Text.Number(w.Columns)}, {Dim(v.Op == Primitive.Unfold ? x : v, 2)}], [{Text.Number(w.Down)}, {Text.Number(w.Across)}], "
                 + $"[{Text.Number(w.Height)}, {Text.Number(w.Width)}], {Text.Number(w.Stride)}, {Text.Number(w.Dilation)}, [{Text.Number(w.Top)}, {Text.Number(w.Left)}]);";
         if (v.Data is ConcatInfo c)
-            return Strided(scope, batch, x, v, c.Axis, 0, 0, x.Extent.Dims[c.Axis]) + "\n"
-                + Strided(scope, batch, v.Operands[1], v, c.Axis, 0, x.Extent.Dims[c.Axis], v.Operands[1].Extent.Dims[c.Axis]);
+            return string.Join("\n", v.Operands.Select((part, i) => Strided(scope, batch, part, v, c.Axis, 0, v.Operands.Take(i).Sum(p => p.Extent.Dims[c.Axis]), part.Extent.Dims[c.Axis])));
         if (v.Data is PadInfo p)
             return $"Moves.Clear({to}, {KernelScope.Times(batch, scope.Plan.Storage.Size(v.Extent))});\n" + Strided(scope, batch, x, v, p.Axis, 0, p.Start, x.Extent.Dims[p.Axis]);
         if (v.Op == Primitive.Reshape)

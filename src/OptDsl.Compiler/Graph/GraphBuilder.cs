@@ -83,9 +83,12 @@ internal sealed class GraphBuilder
     public Value Slice(Value x, SliceInfo slice) =>
         Make(Primitive.Slice, [x], slice, new(x.Extent.Batched, x.Extent.Dims.With(slice.Axis, slice.Length)), x.Element);
 
-    /// <summary>a, then b, along an axis.</summary>
-    public Value Concat(Value a, Value b, int axis) =>
-        Make(Primitive.Concat, [a, b], new ConcatInfo(axis), new(a.Extent.Batched, a.Extent.Dims.With(axis, a.Extent.Dims[axis] + b.Extent.Dims[axis])), Element.Real);
+    /// <summary>The parts one after the other along an axis; what joins some of them along it already is taken apart, so that each element is copied once.</summary>
+    public Value Concat(int axis, params Value[] parts)
+    {
+        Value[] all = [.. parts.SelectMany(p => p.Data is ConcatInfo inner && inner.Axis == axis ? p.Operands : [p])];
+        return Make(Primitive.Concat, all, new ConcatInfo(axis), new(all[0].Extent.Batched, all[0].Extent.Dims.With(axis, all.Sum(p => p.Extent.Dims[axis]))), Element.Real);
+    }
 
     /// <summary>The row of a table for each integer.</summary>
     public Value Gather(Value table, Value index) =>

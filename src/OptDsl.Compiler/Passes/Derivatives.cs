@@ -46,8 +46,8 @@ internal static class Derivatives
         [Primitive.Reshape] = (b, g, x, y) => [b.Reshape(g, x[0].Extent.Dims)],
         [Primitive.Slice] = (b, g, x, y) => y.Data is SliceInfo s ? [b.Pad(g, s.Axis, s.Start, x[0].Extent.Dims[s.Axis])] : [null],
         [Primitive.Concat] = (b, g, x, y) => y.Data is ConcatInfo { Axis: var axis }
-            ? [b.Slice(g, new(axis, 0, x[0].Extent.Dims[axis])), b.Slice(g, new(axis, x[0].Extent.Dims[axis], x[1].Extent.Dims[axis]))]
-            : [null, null],
+            ? [.. x.Select((part, i) => b.Slice(g, new(axis, x.Take(i).Sum(before => before.Extent.Dims[axis]), part.Extent.Dims[axis])))]
+            : [.. x.Select(_ => (Value?)null)],
         [Primitive.Gather] = (b, g, x, y) => [b.ScatterAdd(x[1], g, x[0].Extent.Dims[0]), null],
         [Primitive.ScatterAdd] = (b, g, x, y) => [null, b.Gather(g, x[0])],
         [Primitive.Unfold] = (b, g, x, y) => [b.Fold(g, (WindowInfo)y.Data!)],

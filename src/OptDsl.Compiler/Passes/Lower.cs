@@ -89,7 +89,7 @@ internal sealed class Lower
         if (e.Op == Primitive.MatMul) return build.MatMul(x[0], x[1]);
         if (e.Op == Primitive.BatchMatMul) return build.BatchMatMul(Matrices(x[0], extent, e.Operands[0].Shape), Matrices(x[1], extent, e.Operands[1].Shape));
         if (e.Op == Primitive.Transpose) return e.Data is OrderInfo order ? build.Permute(x[0], order.Axes) : build.Transpose(x[0]);
-        if (e.Data is ConcatInfo concat) return build.Concat(Repeated(x[0], e.Batched), Repeated(x[1], e.Batched), concat.Axis);
+        if (e.Data is ConcatInfo concat) return build.Concat(concat.Axis, Repeated(x[0], e.Batched), Repeated(x[1], e.Batched));
         if (e.Op == Primitive.Gather) return build.Gather(x[0], x[1]);
         if (e.Data is WindowInfo window) return e.Op == Primitive.Unfold ? build.Unfold(x[0], window) : build.Fold(x[0], window);
         if (e.Data is PadInfo pad) return build.Pad(x[0], pad.Axis, pad.Start, e.Shape[pad.Axis]);

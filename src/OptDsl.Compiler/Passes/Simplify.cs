@@ -36,7 +36,18 @@ internal sealed class Simplify
             return Elementwise(Primitive.Multiply, build.Constant(x[0].Extent.Dims[((AxisInfo)value.Data).Axis], value.Extent), one);
         // A reduction over one element that a kept dimension added is what was there before.
         if (value.Data is AxisInfo && x[0].Op == Primitive.Reshape && x[0].Operands[0].Extent.Equals(value.Extent)) return x[0].Operands[0];
-        return build.Rebuild(value, x);
+        if (value.Data is SliceInfo slice && Cell(x[0], slice) is { } seen) return seen;
+        return value.Data is ConcatInfo concat ? build.Concat(concat.Axis, x) : build.Rebuild(value, x);
+    }
+
+    /// <summary>One cell of what a window sees is what a window of one cell sees: a pool need not store the others beside it.</summary>
+    Value? Cell(Value x, SliceInfo slice)
+    {
+        if (x.Op != Primitive.Unfold || x.Data is not WindowInfo w || slice.Axis != 2) return null;
+        var (image, c) = (x.Operands[0], x.Operands[0].Extent.Columns);
+        if (slice.Length != c || slice.Start % c != 0) return null;
+        var (down, across) = (slice.Start / c / w.Width * w.Dilation, slice.Start / c % w.Width * w.Dilation);
+        return build.Unfold(image, w with { Height = 1, Width = 1, Top = w.Top - down, Left = w.Left - across });
     }
 
     Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes)
@@ -147,7 +158,7 @@ internal sealed class Simplify
         if (a.Data is not PadInfo first || b.Data is not PadInfo second || first.Axis != second.Axis) return null;
         var (axis, size) = (first.Axis, a.Extent.Dims[first.Axis]);
         if (first.Start + a.Operands[0].Extent.Dims[axis] != second.Start) return null;
-        var joined = build.Concat(a.Operands[0], b.Operands[0], axis);
+        var joined = build.Concat(axis, a.Operands[0], b.Operands[0]);
         return joined.Extent.Equals(a.Extent) ? joined : build.Pad(joined, axis, first.Start, size);
     }
 

@@ -20,7 +20,7 @@ internal sealed class Storage
         foreach (var v in graph.Values)
         {
             if (v.Op == Primitive.MatMul) Exclude(v.Operands[0]);
-            if (v.Op == Primitive.BatchMatMul || v.Op == Primitive.Concat) Exclude(v.Operands[0], v.Operands[1], v);
+            if (v.Op == Primitive.BatchMatMul || v.Op == Primitive.Concat) Exclude([.. v.Operands, v]);
             if (v.Op == Primitive.MatMul && (bool)v.Data!) Exclude(v.Operands[1]);
             if (v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Reshape || v.Data is WindowInfo) Exclude(v.Operands[0], v);
             if (v.Op == Primitive.Broadcast && v.Operands[0].Extent is { IsScalar: false }) Exclude(v.Operands[0], v);

@@ -17,7 +17,7 @@ internal static partial class Verifier
         {
             Require(v.Operands.All(seen.Contains), v, "is used before it is computed, or not listed");
             Require(seen.Add(v) && ids.Add(v.Id), v, "is computed twice");
-            Require(v.Op.Kind == PrimitiveKind.Marker || v.Operands.Count == v.Op.Arity, v, $"has {v.Operands.Count} operands");
+            Require(v.Op.Kind == PrimitiveKind.Marker || (v.Op == Primitive.Concat ? v.Operands.Count >= v.Op.Arity : v.Operands.Count == v.Op.Arity), v, $"has {v.Operands.Count} operands");
             Require(v.Extent.Dims.Dims.All(d => d > 0), v, "has an empty dimension");
             Value(v);
         }
@@ -147,9 +147,9 @@ internal static partial class Verifier
         }
         else if (v.Data is ConcatInfo { Axis: var along })
         {
-            var second = v.Operands[1].Extent;
-            Require(along >= 0 && along < dims.Length && second.Batched == from.Batched && second.Dims.Rank == dims.Length && second.Dims.With(along, 1).Equals(from.Dims.With(along, 1)), v, $"joins {from} and {second}");
-            Is(v, from.Batched, dims.Select((d, i) => i == along ? d + second.Dims[i] : d));
+            foreach (var part in v.Operands.Select(o => o.Extent))
+                Require(along >= 0 && along < dims.Length && part.Batched == from.Batched && part.Dims.Rank == dims.Length && part.Dims.With(along, 1).Equals(from.Dims.With(along, 1)), v, $"joins {from} and {part}");
+            Is(v, from.Batched, dims.Select((d, i) => i == along ? v.Operands.Sum(o => o.Extent.Dims[i]) : d));
         }
         else if (v.Data is PadInfo pad)
         {

@@ -93,7 +93,7 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
             "batchSum" => Make(v, examples, i => Enumerable.Range(0, examples).Aggregate(S.Create(0), (sum, e) => sum + x[0][e * (int)from.Dims.Size + i])),
             "sum" or "max" => Reduce(v, x[0], examples),
             "broadcast" => Make(v, examples, i => x[0][Broadcast(v, i)]),
-            "concat" => Joined(v, x[0], x[1], examples),
+            "concat" => Joined(v, x, examples),
             "gather" => Make(v, examples, i => Row(x[1][i / v.Extent.Columns]) is var row && row < (uint)from.Dims[0] ? x[0][row * v.Extent.Columns + i % v.Extent.Columns] : S.Create(0)),
             "scatterAdd" => Make(v, examples, i => Enumerable.Range(0, x[0].Length).Where(k => Row(x[0][k]) == i / v.Extent.Columns)
                 .Aggregate(S.Create(0), (sum, k) => sum + x[1][k * v.Extent.Columns + i % v.Extent.Columns])),
@@ -184,15 +184,17 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         return at;
     }
 
-    static S[] Joined(Value v, S[] a, S[] b, int examples)
+    static S[] Joined(Value v, S[][] parts, int examples)
     {
         var axis = ((ConcatInfo)v.Data!).Axis;
         var inner = v.Extent.Dims.Dims.Skip(axis + 1).Aggregate(1, (size, d) => size * d);
-        int first = v.Operands[0].Extent.Dims[axis], second = v.Operands[1].Extent.Dims[axis];
+        int[] sizes = [.. v.Operands.Select(o => o.Extent.Dims[axis])];
+        var size = v.Extent.Dims[axis];
         return Make(v, examples, i =>
         {
-            var (outer, position) = (i / (inner * (first + second)), i / inner % (first + second));
-            return position < first ? a[(outer * first + position) * inner + i % inner] : b[(outer * second + position - first) * inner + i % inner];
+            var (outer, position, part) = (i / (inner * size), i / inner % size, 0);
+            while (position >= sizes[part]) position -= sizes[part++];
+            return parts[part][(outer * sizes[part] + position) * inner + i % inner];
         });
     }
 

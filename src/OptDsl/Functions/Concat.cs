@@ -8,7 +8,7 @@ public static partial class Dsl
     {
         if (parts.Length == 0) throw Error.Argument("parts", "Concat needs at least one");
         axis = Build.Axis(parts[0], axis);
-        // Each element is copied as often as the number of parts has digits.
+        // Any order will do: the compiler joins all parts at once.
         return Build.InPairs(parts, (a, b) => Build.Concat(a, b, axis));
     }
 }

@@ -82,7 +82,7 @@ static class GraphSites
         if (v.Data is BroadcastInfo { Axes: [var only] } && v.Extent.Dims.Rank == 2 && v.Extent.Dims[0] == v.Extent.Dims[1] && from.Dims.Rank == 1)
             yield return ("a copy along the other dimension", (b, _, x) => b.Broadcast(x[0], v.Extent, [1 - only]));
         if (v.Data is BroadcastInfo && from.Equals(v.Extent)) yield return ("no permutation", (b, _, x) => x[0]);
-        if (v.Data is ConcatInfo && v.Operands[0].Extent.Equals(v.Operands[1].Extent)) yield return ("joined the other way round", (b, _, x) => b.Rebuild(v, [x[1], x[0]]));
+        if (v.Data is ConcatInfo && v.Operands[0].Extent.Equals(v.Operands[1].Extent)) yield return ("joined the other way round", (b, _, x) => b.Rebuild(v, [x[1], x[0], .. x[2..]]));
         if (v.Op == Primitive.BatchMatMul)
         {
             yield return ("products that are negated", (b, _, x) => b.Negate(b.Rebuild(v, x)));

@@ -97,7 +97,7 @@ sealed record OpCase(Primitive Op, string Name, Extent[] Leaves, Func<GraphBuild
         yield return new(Primitive.ScatterAdd, "", [index, rows], (b, x) => b.ScatterAdd(x[0], x[1], 6)) { Index = 0 };
     }
 
-    static OpCase Joined(Extent e, int axis) => new(Primitive.Concat, $"along {axis}", [e, new(e.Batched, e.Dims.With(axis, 2))], (b, x) => b.Concat(x[0], x[1], axis));
+    static OpCase Joined(Extent e, int axis) => new(Primitive.Concat, $"along {axis}", [e, new(e.Batched, e.Dims.With(axis, 2)), new(e.Batched, e.Dims.With(axis, 1))], (b, x) => b.Concat(axis, x));
 
     /// <summary>Windows of c numbers per pixel: overlapping, apart, with gaps, beyond the edges, and of one cell.</summary>
     static IEnumerable<OpCase> Windows(int c) =>

@@ -51,7 +51,7 @@ internal static class DerivativeLaw
         .. new[] { (0, 1, 2), (1, 2, 2), (1, 0, 3), (1, 4, 1) }.Select(c => new Case($"slice {c}", (b, x) => b.Slice(x[0], new(c.Item1, c.Item2, c.Item3)), matrix)),
         .. new[] { (0, 1, 5), (1, 2, 8), (1, 0, 6) }.Select(c => new Case($"pad {c}", (b, x) => b.Pad(x[0], c.Item1, c.Item2, c.Item3), matrix)),
         .. new[] { (matrix, One(2, 5), 0), (rows, Each(3, 2), 1), (batch, batch, 0), (Each(2, 2, 3), Each(2, 1, 3), 1) }
-            .Select(c => new Case($"concat {c.Item1} and {c.Item2}", (b, x) => b.Concat(x[0], x[1], c.Item3), c.Item1, c.Item2)),
+            .Select(c => new Case($"concat {c.Item1}, {c.Item2} and the first again", (b, x) => b.Concat(c.Item3, x[0], x[1], x[0]), c.Item1, c.Item2)),
         .. new[] { new WindowInfo(4, 5, 2, 3, 1, 1, 0, 0), new(4, 5, 3, 3, 2, 1, 1, 1), new(6, 5, 2, 2, 1, 2, 1, 0), new(1, 7, 1, 3, 2, 1, 0, 2) }.SelectMany(w => new[]
         {
             new Case($"unfold {w}", (b, x) => b.Unfold(x[0], w), Each(w.Rows, w.Columns, 2)),
