@@ -32,7 +32,7 @@ internal sealed class GradientPoint
         exact = loss.Evaluate(examples, declared.Roots.Gradients.Select(g => g.Value).Append(declared.Roots.Loss));
         below = Branches.Below(declared.Roots.Loss);
         branches = Branches.Of(below, exact);
-        Largest = exact.Values.SelectMany(v => v).Select(n => Math.Abs(n.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        Largest = OnTheWay.Largest(exact);
         var sameInDouble = Branches.Of(below, new Interpreter<Real64>(declared).WithData(computed).Evaluate(examples, [declared.Roots.Loss]));
         // A branch that rounding decides is a kink as well.
         IsKink = !Branches.AreSame(branches, branches) || !Branches.AreSame(branches, sameInDouble);

@@ -72,4 +72,13 @@ public class GradientTests(Xunit.Abstractions.ITestOutputHelper output)
 
     [Fact]
     public void A_kink_gives_no_difference() => Assert.Null(CentralDifferences.At0(h => h > 0 ? DoubleDouble.Create(h) : null, 0));
+
+    // The mask is -1e30, the largest number on the way, of which exp makes 0.
+    [Fact]
+    public void A_wrong_gradient_behind_a_mask_is_found()
+    {
+        var model = Dsl.Input([3, 4], "x").Attention(2, causal: true).Loss(Dsl.SquaredError).Minimize(Dsl.Sgd(1));
+        new GradientCheck().Run(model, 3, 1);
+        Assert.Throws<MismatchException>(() => new GradientCheck { Tamper = (_, g) => { for (var i = 0; i < g.Length; i++) g[i] *= 1 + 1e-8; } }.Run(model, 3, 1));
+    }
 }

@@ -30,8 +30,7 @@ internal sealed class CarriedGradients
         }
         var below = Branches.Below(declared.Roots.Loss);
         var values = at.Evaluate(examples, [declared.Roots.Loss]);
-        var largest = values.Values.SelectMany(v => v).Select(v => Math.Abs(v.Value)).Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        least = onTies ? 1e-13 : 1e-25 * largest;
+        least = onTies ? 1e-13 : 1e-25 * OnTheWay.Largest(values);
         var branches = Branches.Of(below, values);
         // Equal largest elements share a gradient and carry one derivative: the law of single primitives speaks of them.
         if (onTies ? below.Any(v => v.Op == Primitive.Max) : !Branches.AreSame(branches, branches)) return;

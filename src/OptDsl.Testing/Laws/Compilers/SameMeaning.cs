@@ -52,8 +52,7 @@ internal sealed class SameMeaning
         foreach (var stored in declared.Roots.Stored)
             at.State[stored.Name] = [.. Enumerable.Range(0, (int)stored.Leaf.Extent.Dims.Size).Select(i => DoubleDouble.Create(stored.IsSlot ? slot(i) : parameter(random)))];
         var values = at.Evaluate(examples, declared.Roots.All);
-        // What cancels may lack digits of what was there before; the number of a random stream, 49 bits, is hashed and in no sum.
-        points.Add(new(at, examples, [.. Named(declared.Roots).Select(r => values[r.Value])], values.Where(v => v.Key.Op != Primitive.Constant).SelectMany(v => v.Value).Select(n => Math.Abs(n.Value)).Where(n => n < 1e100).DefaultIfEmpty(0).Max()));
+        points.Add(new(at, examples, [.. Named(declared.Roots).Select(r => values[r.Value])], OnTheWay.Largest(values, below: 1e100)));
     }
 
     bool IsInteger(string name) => declared.Values.Any(v => v.Op == Primitive.Input && v.Element == Element.Integer && Equals(v.Data, name));

@@ -58,7 +58,7 @@ internal static class ModelLaws
             var (a, b) = (once.Evaluate(examples, roots), twice.Evaluate(2 * examples, roots));
             if (double.IsFinite(a[graph.Roots.Loss][0].Value)) finite++;
             // Where a gradient is 0 by algebra, that of a bias before a batch norm say, there is what larger numbers on the way leave in their last digits.
-            var rest = 1e-4 * a.Where(v => v.Key.Op != Primitive.Constant).SelectMany(v => v.Value).Select(x => Math.Abs(x.Value)).Where(x => x < 1e100).DefaultIfEmpty(0).Max();
+            var rest = 1e-4 * OnTheWay.Largest(a, below: 1e100);
             foreach (var root in roots)
             {
                 var largest = a[root].Max(x => Math.Abs(x.Value)) + rest + 1e-12;
