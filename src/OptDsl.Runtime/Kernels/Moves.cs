@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace OptDsl.Runtime;
 
-/// <summary>Copies between shapes and layouts: rare, small, and therefore plain.</summary>
+/// <summary>Copies between shapes and layouts: plain, because they are a small part of a step.</summary>
 public static class Moves
 {
     /// <summary>Copies <paramref name="count"/> elements.</summary>

@@ -76,12 +76,14 @@ public static class Windows<V, T>
             for (nint y = 0; y < down; y++)
             {
                 Buffer<T> cells = first.At(y * across * placeStride);
-                if (!adds) Copy(image, cells, y * stride - top, (down - y) * across * placeStride);
-                for (nint i = 0; adds && i < height; i++)
-                {
-                    nint row = y * stride + i * dilation - top, offset = i * width * c;
-                    if (row >= 0 && row < rows) Add(image.At(row * columns * pixelStride), cells.At(offset), placeStride - offset);
-                }
+                if (adds)
+                    for (nint i = 0, row = y * stride - top; i < height; i++, row += dilation)
+                    {
+                        nint offset = i * width * c;
+                        if (row >= 0 && row < rows) Add(image.At(row * columns * pixelStride), cells.At(offset), placeStride - offset);
+                    }
+                else
+                    Copy(image, cells, y * stride - top, (down - y) * across * placeStride);
             }
         }
 

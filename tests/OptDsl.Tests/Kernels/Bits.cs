@@ -18,4 +18,7 @@ internal static class Bits
             if (!Same(expected[i], got[i]))
                 Assert.Fail($"{what}: element {i} is {got[i]:R}, not {expected[i]:R}");
     }
+
+    public static void AssertUntouched<T>(Span<T> edge, T mark, string what) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Assert.False(edge.ContainsAnyExcept(mark), what + " wrote outside");
 }

@@ -10,19 +10,20 @@ internal static unsafe class Tiles1<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile8x1<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+    public static void Tile8x1<F, S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, F first, S sink, nint row, nint col, nint rows)
+        where F : struct, IFirst<T>
         where S : struct, ISink<T>
     {
         T* a0 = a, a1 = a0 + stride, a2 = a1 + stride, a3 = a2 + stride, a4 = a + (rows > 4 ? 4 : rows - 1) * stride,
             a5 = a + (rows > 5 ? 5 : rows - 1) * stride, a6 = a + (rows > 6 ? 6 : rows - 1) * stride, a7 = a + (rows > 7 ? 7 : rows - 1) * stride;
-        V c00 = default;
-        V c10 = default;
-        V c20 = default;
-        V c30 = default;
-        V c40 = default;
-        V c50 = default;
-        V c60 = default;
-        V c70 = default;
+        V c00 = first.Load<V>(row, col);
+        V c10 = first.Load<V>(row + 1, col);
+        V c20 = first.Load<V>(row + 2, col);
+        V c30 = first.Load<V>(row + 3, col);
+        V c40 = first.Load<V>(row + 4, col);
+        V c50 = first.Load<V>(row + 5, col);
+        V c60 = first.Load<V>(row + 6, col);
+        V c70 = first.Load<V>(row + 7, col);
         for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0);
@@ -61,15 +62,16 @@ internal static unsafe class Tiles1<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile4x1<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+    public static void Tile4x1<F, S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, F first, S sink, nint row, nint col, nint rows)
+        where F : struct, IFirst<T>
         where S : struct, ISink<T>
     {
         T* a0 = a, a1 = a0 + stride, a2 = a + (rows > 2 ? 2 : rows - 1) * stride,
             a3 = a + (rows > 3 ? 3 : rows - 1) * stride;
-        V c00 = default;
-        V c10 = default;
-        V c20 = default;
-        V c30 = default;
+        V c00 = first.Load<V>(row, col);
+        V c10 = first.Load<V>(row + 1, col);
+        V c20 = first.Load<V>(row + 2, col);
+        V c30 = first.Load<V>(row + 3, col);
         for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0);
@@ -92,12 +94,13 @@ internal static unsafe class Tiles1<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile2x1<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+    public static void Tile2x1<F, S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, F first, S sink, nint row, nint col, nint rows)
+        where F : struct, IFirst<T>
         where S : struct, ISink<T>
     {
         T* a0 = a, a1 = a + stride;
-        V c00 = default;
-        V c10 = default;
+        V c00 = first.Load<V>(row, col);
+        V c10 = first.Load<V>(row + 1, col);
         for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0);
@@ -112,10 +115,11 @@ internal static unsafe class Tiles1<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile1x1<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col)
+    public static void Tile1x1<F, S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, F first, S sink, nint row, nint col)
+        where F : struct, IFirst<T>
         where S : struct, ISink<T>
     {
-        V c00 = default;
+        V c00 = first.Load<V>(row, col);
         for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0);

@@ -11,19 +11,20 @@ internal static unsafe class Tiles2<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile8x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+    public static void Tile8x2<F, S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, F first, S sink, nint row, nint col, nint rows)
+        where F : struct, IFirst<T>
         where S : struct, ISink<T>
     {
         T* a0 = a, a1 = a0 + stride, a2 = a1 + stride, a3 = a2 + stride, a4 = a + (rows > 4 ? 4 : rows - 1) * stride,
             a5 = a + (rows > 5 ? 5 : rows - 1) * stride, a6 = a + (rows > 6 ? 6 : rows - 1) * stride, a7 = a + (rows > 7 ? 7 : rows - 1) * stride;
-        V c00 = default, c01 = default;
-        V c10 = default, c11 = default;
-        V c20 = default, c21 = default;
-        V c30 = default, c31 = default;
-        V c40 = default, c41 = default;
-        V c50 = default, c51 = default;
-        V c60 = default, c61 = default;
-        V c70 = default, c71 = default;
+        V c00 = first.Load<V>(row, col), c01 = first.Load<V>(row, col + V.Count);
+        V c10 = first.Load<V>(row + 1, col), c11 = first.Load<V>(row + 1, col + V.Count);
+        V c20 = first.Load<V>(row + 2, col), c21 = first.Load<V>(row + 2, col + V.Count);
+        V c30 = first.Load<V>(row + 3, col), c31 = first.Load<V>(row + 3, col + V.Count);
+        V c40 = first.Load<V>(row + 4, col), c41 = first.Load<V>(row + 4, col + V.Count);
+        V c50 = first.Load<V>(row + 5, col), c51 = first.Load<V>(row + 5, col + V.Count);
+        V c60 = first.Load<V>(row + 6, col), c61 = first.Load<V>(row + 6, col + V.Count);
+        V c70 = first.Load<V>(row + 7, col), c71 = first.Load<V>(row + 7, col + V.Count);
         for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
@@ -78,17 +79,18 @@ internal static unsafe class Tiles2<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile6x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+    public static void Tile6x2<F, S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, F first, S sink, nint row, nint col, nint rows)
+        where F : struct, IFirst<T>
         where S : struct, ISink<T>
     {
         T* a0 = a, a1 = a0 + stride, a2 = a1 + stride, a3 = a2 + stride,
             a4 = a + (rows > 4 ? 4 : rows - 1) * stride, a5 = a + (rows > 5 ? 5 : rows - 1) * stride;
-        V c00 = default, c01 = default;
-        V c10 = default, c11 = default;
-        V c20 = default, c21 = default;
-        V c30 = default, c31 = default;
-        V c40 = default, c41 = default;
-        V c50 = default, c51 = default;
+        V c00 = first.Load<V>(row, col), c01 = first.Load<V>(row, col + V.Count);
+        V c10 = first.Load<V>(row + 1, col), c11 = first.Load<V>(row + 1, col + V.Count);
+        V c20 = first.Load<V>(row + 2, col), c21 = first.Load<V>(row + 2, col + V.Count);
+        V c30 = first.Load<V>(row + 3, col), c31 = first.Load<V>(row + 3, col + V.Count);
+        V c40 = first.Load<V>(row + 4, col), c41 = first.Load<V>(row + 4, col + V.Count);
+        V c50 = first.Load<V>(row + 5, col), c51 = first.Load<V>(row + 5, col + V.Count);
         for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
@@ -129,15 +131,16 @@ internal static unsafe class Tiles2<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile4x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+    public static void Tile4x2<F, S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, F first, S sink, nint row, nint col, nint rows)
+        where F : struct, IFirst<T>
         where S : struct, ISink<T>
     {
         T* a0 = a, a1 = a0 + stride, a2 = a + (rows > 2 ? 2 : rows - 1) * stride,
             a3 = a + (rows > 3 ? 3 : rows - 1) * stride;
-        V c00 = default, c01 = default;
-        V c10 = default, c11 = default;
-        V c20 = default, c21 = default;
-        V c30 = default, c31 = default;
+        V c00 = first.Load<V>(row, col), c01 = first.Load<V>(row, col + V.Count);
+        V c10 = first.Load<V>(row + 1, col), c11 = first.Load<V>(row + 1, col + V.Count);
+        V c20 = first.Load<V>(row + 2, col), c21 = first.Load<V>(row + 2, col + V.Count);
+        V c30 = first.Load<V>(row + 3, col), c31 = first.Load<V>(row + 3, col + V.Count);
         for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
@@ -168,12 +171,13 @@ internal static unsafe class Tiles2<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile2x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col, nint rows)
+    public static void Tile2x2<F, S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, F first, S sink, nint row, nint col, nint rows)
+        where F : struct, IFirst<T>
         where S : struct, ISink<T>
     {
         T* a0 = a, a1 = a + stride;
-        V c00 = default, c01 = default;
-        V c10 = default, c11 = default;
+        V c00 = first.Load<V>(row, col), c01 = first.Load<V>(row, col + V.Count);
+        V c10 = first.Load<V>(row + 1, col), c11 = first.Load<V>(row + 1, col + V.Count);
         for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
@@ -192,10 +196,11 @@ internal static unsafe class Tiles2<V, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile1x2<S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, S sink, nint row, nint col)
+    public static void Tile1x2<F, S>(T* a, nint stride, nint step, nint end, Buffer<T> b, nint width, F first, S sink, nint row, nint col)
+        where F : struct, IFirst<T>
         where S : struct, ISink<T>
     {
-        V c00 = default, c01 = default;
+        V c00 = first.Load<V>(row, col), c01 = first.Load<V>(row, col + V.Count);
         for (nint k = 0; k != end; k += step)
         {
             V b0 = V.Load(b, 0), b1 = V.Load(b, V.Count);
