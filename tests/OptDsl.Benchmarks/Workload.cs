@@ -47,9 +47,11 @@ sealed record Workload(string Name, int Batch, UpdateKind Update, Func<Expr> Los
 
         double Count(Primitive function) => values.Where(v => v.Op == function).Sum(v => (double)v.Extent.Dims.Size * (v.Extent.Batched ? Batch : 1));
 
-        // A one-hot matrix is no work that must be done: it picks rows.
+        // A one-hot matrix is no work that must be done: it picks rows. What a ReLU lets through is a choice too, and is work.
+        bool IsOneHot(Value v) => v.Op == Primitive.Where && v.Operands[1].Constant is 1 && v.Operands[2].Constant is 0;
+
         double Flops(Value v) =>
-            (v.Op != Primitive.MatMul && v.Op != Primitive.BatchMatMul) || v.Operands[0].Op == Primitive.Where ? 0
+            (v.Op != Primitive.MatMul && v.Op != Primitive.BatchMatMul) || IsOneHot(v.Operands[0]) ? 0
             : v.Operands[0].Extent is var a ? 2.0 * a.Dims.Size * (a.Batched ? Batch : 1) * v.Operands[1].Extent.Columns : 0;
     }
 
