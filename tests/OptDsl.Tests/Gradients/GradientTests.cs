@@ -21,12 +21,23 @@ public class GradientTests(Xunit.Abstractions.ITestOutputHelper output)
     [Fact]
     public void Random_networks_have_the_derivative_as_their_gradient()
     {
-        var check = new GradientCheck();
-        Law.Holds(Point.Any, p => check.Run(p.Model, p.Examples, p.Seed), 200);
-        output.WriteLine($"{check.Asked} derivatives, {check.AtKinks} at kinks, {check.Undecided} undecided, {check.Rounded} rounded");
-        Assert.True(check.AtKinks <= 0.05 * check.Asked, $"{check.AtKinks} of {check.Asked} derivatives lay at kinks");
-        Assert.True(check.Undecided <= 0.01 * check.Asked, $"{check.Undecided} of {check.Asked} derivatives are undecided");
-        Assert.True(check.Rounded <= 0.01 * check.Asked, $"{check.Rounded} of {check.Asked} derivatives lose more than 1e-9 in double");
+        // By network: what one derivative cannot tell, those beside it cannot.
+        List<GradientCheck> checks = [];
+        Law.Holds(Point.Any, p =>
+        {
+            checks.Add(new());
+            checks[^1].Run(p.Model, p.Examples, p.Seed);
+        }, 200);
+        Few("lay at kinks", check => check.AtKinks, 0.1);
+        Few("are undecided", check => check.Undecided, 0.01);
+        Few("lose more than 1e-9 in double", check => check.Rounded, 0.05);
+
+        void Few(string what, Func<GradientCheck, int> count, double share)
+        {
+            var networks = checks.Count(check => count(check) > 0.1 * check.Asked);
+            output.WriteLine($"{checks.Sum(count)} of {checks.Sum(check => check.Asked)} derivatives {what}, more than a tenth in {networks} of {checks.Count} networks");
+            Assert.True(networks <= share * checks.Count, $"in {networks} of {checks.Count} networks more than a tenth of the derivatives {what}");
+        }
     }
 
     static Model Small => Input(3).Dense(5).Tanh().Dense(4).Relu().Dense(2).Loss(SquaredError).Minimize(Sgd(1));
