@@ -9,6 +9,11 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
 {
     readonly Dictionary<Value, Code> codes = [];
     readonly List<string> body = [];
+    int loads;
+
+    // A tile inlines its sink sixteen times, or as many of them as the JIT's budget holds: of a layer norm's gradient, 14 loads, operations and stores, it
+    // called the last twelve and kept its sums in memory. A longer one is applied in a loop over the stored tile.
+    const int Longest = 12;
 
     string T => scope.Dialect.Type;
 
@@ -50,6 +55,8 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         var stores = new List<string>();
         foreach (var v in kernel.Values)
         {
+            var isStored = scope.Plan.Of(scope.Program, v) is not null;
+            if (!isStored && !kernel.Values.Any(u => Patterns.Asked(u).SelectMany(o => Lifetimes.Sources(scope.IsPlaced, o)).Contains(v))) continue;
             if (v != product)
             {
                 var code = Patterns.Of(v) is { } pattern ? Code.Of($"{scope.Dialect.Functions}.{pattern.Name}({Operand(pattern.Operand, formals)})")
@@ -58,12 +65,13 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
                 body.Add($"var {name} = {code};");
                 codes[v] = Code.Of(name);
             }
-            if (scope.Plan.Of(scope.Program, v) is not null)
+            if (isStored)
                 stores.Add($"V.Store({AsNumber(v)}, {Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col);");
         }
         var text = new SourceWriter();
         Equations.Write(text, scope, kernel.Values);
-        text.Block($"file readonly struct {{name}}({formals.Parameters}) : ISink<{T}>", () =>
+        var isLong = loads + body.Count + stores.Count > Longest;
+        text.Block($"file readonly struct {{name}}({formals.Parameters}) : {(isLong ? "IHeavySink" : "ISink")}<{T}>", () =>
         {
             text.Line("[MethodImpl(MethodImplOptions.AggressiveInlining)]");
             text.Block($"public void Store<V>(V acc, nint row, nint col) where V : unmanaged, IVector<V, {T}>", () =>
@@ -85,6 +93,7 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
             var scalar = v.IsUniform ? formals.Get(T, Uniforms.Role(v), scope.Uniforms.Narrow(v)) : Buffer(v, formals) + "[0]";
             return Truth(v, $"V.Create({scalar})");
         }
+        loads++;
         return Truth(v, v.Extent.Equals(kernel.Product.Extent) ? $"V.Load({Buffer(v, formals)}, row * {Text.Number(scope.Stride(v))} + col)" : $"V.Load({Buffer(v, formals)}, col)");
     }
 

@@ -4,7 +4,8 @@ using System.Linq;
 namespace OptDsl.Compiler;
 
 /// <summary>
-/// where(a &lt; b, b, a) is the larger of two, one instruction; where NaN must win too, one test more. After differentiation, which asks the comparisons.
+/// where(a &lt; b, b, a) is the larger of two, one instruction; where NaN must win too, one test more, but none beside a constant: the instruction gives
+/// its first operand then. After differentiation, which asks the comparisons.
 /// </summary>
 internal static class Choose
 {
@@ -28,9 +29,20 @@ internal static class Choose
         Value? Of(Primitive op, Value a, Value b, Value other)
         {
             if (other == a) return build.Elementwise(op, made[a], made[b]);
-            if (other.Op != Primitive.Where || other.Operands[0] is not { } test || test.Op != Primitive.Equal) return null;
-            if (test.Operands.Append(other.Operands[2]).Any(o => o != b) || other.Operands[1] != a) return null;
+            if (other.Op != Primitive.Where || other.Operands[1] != a || other.Operands[2] != b || !IsNumber(other.Operands[0], b)) return null;
+            var test = other.Operands[0];
+            // Zeros have two signs, and equal to one would give the other.
+            if (a.Constant is { } constant && constant != 0 && !double.IsNaN(constant)) return build.Elementwise(op, made[b], made[a]);
             return build.Where(made[test], build.Elementwise(op, made[a], made[b]), made[b]);
         }
     }
+
+    /// <summary>b = b, also where it is asked before b is copied or negated.</summary>
+    static bool IsNumber(Value test, Value b)
+    {
+        test = Bare(test);
+        return test.Op == Primitive.Equal && test.Operands[0] == test.Operands[1] && Bare(test.Operands[0]) == Bare(b);
+    }
+
+    static Value Bare(Value v) => v.Op == Primitive.Broadcast || v.Op == Primitive.Negate ? Bare(v.Operands[0]) : v;
 }

@@ -10,8 +10,8 @@ public static partial class Dsl
     public static Rule QuickProp(Expr lr, Expr? grow = null) => Rule.Of((g, before, dw) =>
     {
         var curves = Greater(dw * (g - before), 0);
-        var most = (grow ?? 1.75) * Abs(dw);
-        dw = Where(curves, Max(-most, Min(most, dw * g / (before - g))), -Rate(lr) * g);
+        var most = grow ?? 1.75;
+        dw = Where(curves, dw * Min(Max(g / (before - g), -most), most), -Rate(lr) * g);
         return (-dw, g, dw);
     }).Slots("g", "dw");
 }

@@ -12,7 +12,7 @@ public static partial class Dsl
         Expr Size(Expr size, Expr same)
         {
             size = Where(Greater(same, 0), (grow ?? 1.2) * size, Where(Less(same, 0), (shrink ?? 0.5) * size, size));
-            return bounded ? Min(max ?? 50, Max(min ?? 1e-6, size)) : size;
+            return bounded ? Min(Max(size, min ?? 1e-6), max ?? 50) : size;
         }
 
         // Signs, not gradients: the product of two small gradients would vanish, and with it what the rule goes by.

@@ -51,6 +51,8 @@ static class EmissionMutants
         Text("slots are not flushed", @"Float(32|64)\.Flush\(", "("),
         Text("parameters are flushed and slots are not", @"Float(32|64)\.Flush\((\w+)\)", "-$2"),
         Text("relu is the absolute value", @"Float(32|64)\.Relu\(", "V.Abs("),
+        Text("the sign is that of the other side", @"Float(32|64)\.Sign\(", "-Float$1.Sign("),
+        Text("the sign is the number", @"Float(32|64)\.Sign\(", "("),
         Text("tanh is the sigmoid", @"Float(32|64)\.Tanh\(", "Float$1.Sigmoid("),
         Text("exp grows the other way", @"(var exp\d* = Float(32|64)\.Exp)\((.*)\);", "$1(-($3));"),
         Text("sin is cos", @"Float(32|64)\.Sin\(", "Float$1.Cos("),

@@ -60,6 +60,8 @@ static class PassMutants
         After("the smaller of two is the first", Primitive.Smaller, (b, v, x) => x[0]),
         After("the larger of two loses NaN", Primitive.Where, (b, v, x) => x[0].Op == Primitive.Equal && x[1].Op == Primitive.Larger ? x[1] : null),
         After("the smaller of two loses NaN", Primitive.Where, (b, v, x) => x[0].Op == Primitive.Equal && x[1].Op == Primitive.Smaller ? x[1] : null),
+        After("beside a constant the larger of two loses NaN", Primitive.Larger, (b, v, x) => v.Operands[1].Constant is not null ? b.Elementwise(Primitive.Larger, x[1], x[0]) : null),
+        After("beside a constant the smaller of two loses NaN", Primitive.Smaller, (b, v, x) => v.Operands[1].Constant is not null ? b.Elementwise(Primitive.Smaller, x[1], x[0]) : null),
         At(1, "the contracted factor keeps its sign", Primitive.Subtract, (b, v, x) => x[1].Op == Primitive.Multiply && x[1].Operands[0].Uniform is not null ? b.Elementwise(Primitive.Fma, x[1].Operands[0], x[1].Operands[1], x[0]) : null),
         At(2, "relu's backward asks the other side of its output", Primitive.LessEqual, (b, v, x) => v.Operands[0].Op == Primitive.Where ? b.Elementwise(Primitive.LessEqual, x[1], x[0]) : null),
         At(2, "relu's backward asks < of its output", Primitive.LessEqual, (b, v, x) => v.Operands[0].Op == Primitive.Where ? b.Elementwise(Primitive.Less, x) : null),

@@ -43,6 +43,9 @@ public class VectorTests
                 Is(V.Select(V.LessEqual(a, b), a, c), u <= v ? u : w, "less or equal");
                 Is(V.Select(V.Equal(a, b), a, c), u == v ? u : w, "equal");
                 Is(V.Select(V.Not(mask), a, c), u < v ? w : u, "not");
+                Is(V.Larger(a, b), u < v ? v : u, "larger");
+                Is(V.Smaller(a, b), v < u ? v : u, "smaller");
+                Is(V.Sign(a), u > T.Zero ? T.One : u < T.Zero ? T.NegativeOne : u, "sign");
                 Is(V.AndNot(a, V.Create(T.NegativeZero)), T.Abs(u), "and not");
                 Is(V.Or(V.Abs(a), V.And(b, V.Create(T.NegativeZero))), T.CopySign(u, v), "or, and");
                 Is(V.Xor(a, V.Create(T.NegativeZero)), -u, "xor");

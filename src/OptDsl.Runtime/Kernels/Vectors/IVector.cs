@@ -99,6 +99,9 @@ public interface IVector<V, T>
     /// <summary>b &lt; a ? b : a; a for NaN in either.</summary>
     static abstract V Smaller(V a, V b);
 
+    /// <summary>1 above zero, −1 below; zeros of either sign and NaN as they are.</summary>
+    static abstract V Sign(V a);
+
     /// <summary>Whether a mask is set in any lane.</summary>
     static abstract bool Any(V mask);
 

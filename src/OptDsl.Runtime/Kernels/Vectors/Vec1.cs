@@ -142,6 +142,10 @@ public readonly unsafe struct Vec1<T> : IVector<Vec1<T>, T> where T : unmanaged,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> Sign(Vec1<T> a) => T.Zero < a.v ? T.One : a.v < T.Zero ? T.NegativeOne : a;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vec1<T> mask) => mask.Bits < 0;
 
     /// <inheritdoc/>

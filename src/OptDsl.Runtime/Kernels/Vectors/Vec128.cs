@@ -161,6 +161,10 @@ public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Sign(Vec128<T> a) => SelectLess(default, a, Create(T.One), SelectLess(a, default, Create(T.NegativeOne), a));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vec128<T> mask) => mask.v.ExtractMostSignificantBits() != 0;
 
     /// <inheritdoc/>

@@ -161,6 +161,10 @@ public readonly unsafe struct Vec256<T> : IVector<Vec256<T>, T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> Sign(Vec256<T> a) => SelectLess(default, a, Create(T.One), SelectLess(a, default, Create(T.NegativeOne), a));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vec256<T> mask) => mask.v.ExtractMostSignificantBits() != 0;
 
     /// <inheritdoc/>

@@ -179,6 +179,18 @@ public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmana
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> Sign(Vec512<T> a)
+    {
+        if (!Avx512F.IsSupported) return SelectLess(default, a, Create(T.One), SelectLess(a, default, Create(T.NegativeOne), a));
+        // One instruction with four bits for each class of number: itself (1), −1 (9) or 1 (A) of NaN, NaN, 0, 1, −∞, ∞, below 0, above 0.
+        const uint classes = 0xA9A9A111;
+        return Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
+            ? Avx512F.Fixup(a.v.AsSingle(), a.v.AsSingle(), Vector512.Create(unchecked((int)classes)), 0).As<float, T>()
+            : Avx512F.Fixup(a.v.AsDouble(), a.v.AsDouble(), Vector512.Create((long)classes), 0).As<double, T>());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Any(Vec512<T> mask) => mask.v.ExtractMostSignificantBits() != 0;
 
     /// <inheritdoc/>

@@ -15,6 +15,6 @@ public static partial class Dsl
             var kept = Greater(w, tau);
             tau = (Where(kept, w, 0).Sum() - 1) / Sum(kept);
         }
-        return Param - Max(0, w - tau);
+        return Param - Max(w - tau, 0);
     });
 }

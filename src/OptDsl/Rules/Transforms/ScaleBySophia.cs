@@ -16,7 +16,7 @@ public static partial class Dsl
         {
             m = beta1 * m + (1 - beta1) * g;
             h = Where(Equal(Step % k, 0), beta2 * h + (1 - beta2) * (curvature ?? Square)(g), h);
-            return (Min(1, Max(-1, m / Max((gamma ?? 0.01) * h, eps ?? 1e-12))), m, h);
+            return (Min(Max(m / Max((gamma ?? 0.01) * h, eps ?? 1e-12), -1), 1), m, h);
         }).Slots("m", "h");
     }
 }

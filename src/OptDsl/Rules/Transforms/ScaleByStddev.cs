@@ -11,7 +11,7 @@ public static partial class Dsl
         Expr decay = Share(rho, 0.99), epsilon = eps ?? 1e-8;
         m = decay * m + (1 - decay) * g;
         v = decay * v + (1 - decay) * Square(g);
-        var variance = Max(0, v - Square(m));
+        var variance = Max(v - Square(m), 0);
         return (g / (inside ? Sqrt(variance + epsilon) : Sqrt(variance) + epsilon), m, v);
     }).Slots("m", "v");
 }

@@ -11,4 +11,8 @@ public static partial class Float64
     /// <summary>A slot's value as it is stored: below 1e-30 in magnitude it is 0, so that no moment sinks into the slow subnormals; NaN kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Flush<V>(V x) where V : unmanaged, IVector<V, double> => V.SelectLess(V.Abs(x), V.Create(1e-30), V.Create(0.0), x);
+
+    /// <summary>−1 below 0, 1 above; zeros and NaN are kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sign<V>(V x) where V : unmanaged, IVector<V, double> => V.Sign(x);
 }
