@@ -31,6 +31,9 @@ public interface ILearner<T> : IDisposable where T : unmanaged, IBinaryFloatingP
     /// <summary>A table of layers, shapes, parameters, FLOPs and bytes.</summary>
     string Summary { get; }
 
+    /// <summary>What a step of <see cref="MaxBatch"/> examples computes and moves, kernel by kernel, and what lies in memory meanwhile.</summary>
+    StepPlan Plan { get; }
+
     /// <summary>SHA-256, in lower-case hex, of all parameters in order: row-major, little-endian.</summary>
     string ParametersHash { get; }
 

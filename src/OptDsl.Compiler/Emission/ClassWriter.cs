@@ -182,6 +182,9 @@ internal sealed class ClassWriter(Model model, Graph graph, Plan plan, ClassTarg
         public string Summary => learner.Summary;
 
         /// <inheritdoc/>
+        public global::OptDsl.StepPlan Plan => learner.Plan;
+
+        /// <inheritdoc/>
         public string ParametersHash => learner.ParametersHash;
 
         /// <inheritdoc/>

@@ -39,6 +39,12 @@ public sealed class Definition<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <summary>The lines of the summary.</summary>
     public required IReadOnlyList<SummaryRow> Summary { get; init; }
 
+    /// <summary>What Learn runs, in order.</summary>
+    public Func<IReadOnlyList<PlannedKernel>> Kernels { get; init; } = () => [];
+
+    /// <summary>What Learn needs for a while, in order of its first use.</summary>
+    public Func<IReadOnlyList<PlannedBuffer>> Buffers { get; init; } = () => [];
+
     /// <summary>FLOPs of a step that do not depend on the number of examples: the update.</summary>
     public long FlopsPerStepFixed { get; init; }
 

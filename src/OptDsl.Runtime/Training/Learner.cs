@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using OptDsl.Checkpoints;
 using OptDsl.Reporting;
 
@@ -81,6 +82,9 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
 
     /// <inheritdoc/>
     public string Summary => SummaryTable.Text(definition, MaxBatch, arena.Length);
+
+    /// <inheritdoc/>
+    public StepPlan Plan => new(MaxBatch, definition.Kernels(), definition.Buffers(), arena.Length * Unsafe.SizeOf<T>());
 
     /// <inheritdoc/>
     public string ParametersHash

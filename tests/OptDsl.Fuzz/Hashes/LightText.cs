@@ -29,6 +29,7 @@ static partial class LightText
         text = GenericClass().Replace(text, "class Steps : $1").Replace($"public Model{index}Program(Workspace", "public Steps(Workspace");
         text = Widths().Replace(text, "Program = (workspace, width) => new Steps(workspace),\n");
         text = Summary().Replace(text, "Summary = [],\n");
+        text = Plan().Replace(text, "");
         text = Steps().Replace(text, m => m.Groups[1].Value is "Learn" or "Start" ? m.Value : m.Groups[0].Value.Split('\n')[0] + " => throw new System.NotSupportedException();\n");
         text = Called(text);
         return OwnSinks().Replace(text, $"$1global::OptDsl.Fuzz.BoxedSink<{number}>(new $2));");
@@ -68,6 +69,9 @@ static partial class LightText
 
     [GeneratedRegex(@"Summary =\n *\[.*?\n *\],\n", RegexOptions.Singleline)]
     private static partial Regex Summary();
+
+    [GeneratedRegex(@"(Kernels|Buffers) = \(\) =>\n? *\[.*?\],\n", RegexOptions.Singleline)]
+    private static partial Regex Plan();
 
     [GeneratedRegex(@"^        public override \w+ (\w+)\(.*?^        \}\n", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Steps();

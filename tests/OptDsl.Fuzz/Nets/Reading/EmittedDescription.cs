@@ -21,13 +21,19 @@ sealed class EmittedDescription
         {
             var name = reader.Take();
             reader.Expect("=");
-            rows.Add(name, Value());
+            // What is made when somebody asks for it is only told.
+            if (reader.Takes("(")) reader.Expect(")", "=>").Skip();
+            else rows.Add(name, Value());
             reader.Expect(",");
         }
         // The choice of the vector is the same for all models.
         while (reader.Peek() != "{") reader.Take();
         reader.Skip();
-        reader.Expect(",", "}", ";", "}");
+        reader.Expect(",", "}", ";");
+        // The methods that hold long tables.
+        while (!reader.Takes("}"))
+            if (reader.Peek() == "[") reader.Skip();
+            else reader.Take();
     }
 
     public Definition<T> Definition<T>(Func<Workspace<T>, VectorWidth, StepProgram<T>> program) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+
+namespace OptDsl.Reporting;
+
+/// <summary>The tables behind <see cref="StepPlan"/>.</summary>
+static class PlanTable
+{
+    public static string Text(StepPlan plan, Func<PlannedKernel, double>? microseconds)
+    {
+        var text = new StringBuilder($"step of {Number(plan.Examples)} example{(plan.Examples == 1 ? "" : "s")}\n");
+        string[] Row(params string[] cells) => microseconds is null ? cells[..^1] : cells;
+        Table(text,
+        [
+            Row("", "kernel", "FLOPs", "bytes", "FLOPs/byte", "µs"),
+            .. plan.Kernels.Select((k, i) => Row(Number(i), k.Name, Number(plan.FlopsOf(k)), Number(plan.BytesOf(k)), Ratio(plan.FlopsOf(k), plan.BytesOf(k)), Time(microseconds?.Invoke(k) ?? 0))),
+            Row("", "total", Number(plan.Flops), Number(plan.Bytes), Ratio(plan.Flops, plan.Bytes), Time(plan.Kernels.Sum(k => microseconds?.Invoke(k) ?? 0))),
+        ]);
+        text.Append('\n');
+        Table(text,
+        [
+            ["", "buffer", "bytes", "kernels"],
+            .. plan.Buffers.Select(b => new[] { "", b.Name, Number(plan.BytesOf(b)), $"{Number(b.From)} … {Number(b.To)}" }),
+            ["", "most at once", Number(plan.PeakBytes), ""],
+        ]);
+        return text.Append($"reserved for all: {Number(plan.ReservedBytes)} bytes\n").ToString();
+    }
+
+    /// <summary>Names to the left, numbers to the right, lines around what is between head and foot.</summary>
+    static void Table(StringBuilder text, string[][] rows)
+    {
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => row[c].Length))];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (i == 1 || i == rows.Length - 1) text.Append('─', widths.Sum() + 2 * (widths.Length - 1)).Append('\n');
+            text.Append(string.Join("  ", rows[i].Select((cell, c) => c == 1 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd()).Append('\n');
+        }
+    }
+
+    static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    static string Time(double microseconds) => microseconds.ToString("0.00", CultureInfo.InvariantCulture);
+
+    static string Ratio(long flops, long bytes) => bytes == 0 ? "" : ((double)flops / bytes).ToString("0.0", CultureInfo.InvariantCulture);
+}
