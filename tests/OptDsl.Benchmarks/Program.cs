@@ -9,15 +9,17 @@ var threads = new Option<int>("--threads") { Description = "Threads of a step.",
 var only = new Option<string>("--only") { Description = "Only workloads whose name contains this.", DefaultValueFactory = _ => "" };
 var json = new Option<FileInfo?>("--json") { Description = "Also write a JSON line per workload to this file." };
 
-IReadOnlyList<Workload> Named(string part) => [.. Workload.All.Where(work => work.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
-IReadOnlyList<Workload> Chosen(ParseResult given) => Named(given.GetValue(only)!);
+IReadOnlyList<Workload> Named(string part) => [.. Workload.All.Concat(Workload.Unseen).Where(work => work.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
+IReadOnlyList<Workload> Chosen(ParseResult given) => given.GetValue(only) is { Length: > 0 } part ? Named(part) : Workload.All;
 only.Validators.Add(given =>
 {
-    if (Named(given.GetValue(only)!).Count == 0) given.AddError($"no workload is called so; there are {string.Join(", ", Workload.All.Select(work => work.Name))}");
+    if (Named(given.GetValue(only)!).Count == 0) given.AddError($"no workload is called so; there are {string.Join(", ", Named("").Select(work => work.Name))}");
 });
 
 var steps = new Command("steps", "Times training steps beside what bounds them on this machine.") { threads, only, json };
-steps.SetAction(given => StepsCommand.Run(Chosen(given), given.GetValue(threads), given.GetValue(json)));
+var unseen = new Option<bool>("--unseen") { Description = "Networks that nothing was tuned for, instead of the others." };
+steps.Add(unseen);
+steps.SetAction(given => StepsCommand.Run(given.GetValue(unseen) ? Workload.Unseen : Chosen(given), given.GetValue(threads), given.GetValue(json)));
 var limits = new Command("limits", "Measures what this machine can do.") { threads };
 limits.SetAction(given => LimitsCommand.Run(given.GetValue(threads)));
 var compare = new Command("compare", "Times training steps in turns with PyTorch, where it is installed.") { threads, only };
@@ -25,6 +27,19 @@ compare.SetAction(given => CompareCommand.Run(Chosen(given), given.GetValue(thre
 var count = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => 20 };
 var hash = new Command("hash", "Trains a fixed model and prints the hash of its parameters, the same everywhere.") { count, threads };
 hash.SetAction(given => HashCommand.Run(given.GetValue(count), given.GetValue(threads)));
+
+var many = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => 1_000_000 };
+var two = new Option<int>("--threads") { Description = "Threads of a step.", DefaultValueFactory = _ => 2 };
+var busy = new Option<bool>("--busy") { Description = "With a process beside it that takes a core." };
+var which = new Option<string>("--only") { Description = "The first workload whose name contains this.", DefaultValueFactory = _ => "W2" };
+which.Validators.Add(given =>
+{
+    if (Named(given.GetValue(which)!).Count == 0) given.AddError($"no workload is called so; there are {string.Join(", ", Named("").Select(work => work.Name))}");
+});
+var endure = new Command("endure", "A long training on several threads beside the same one on a single thread.") { many, two, busy, which };
+endure.SetAction(given => EndureCommand.Run(Named(given.GetValue(which)!)[0], given.GetValue(many), given.GetValue(two), given.GetValue(busy)));
+var spin = new Command("spin", "Takes a core until it is killed.") { Hidden = true };
+spin.SetAction(_ => EndureCommand.Forever());
 
 var size = new Option<int>("--size") { Description = "Parameters.", DefaultValueFactory = _ => 1_000_000 };
 var rule = new Option<string>("--only") { Description = "Only rules whose name contains this.", DefaultValueFactory = _ => "" };
@@ -35,4 +50,4 @@ rules.SetAction(given => RulesCommand.Run([.. RuleWork.All.Where(work => work.Na
 var generator = new Command("generator", "Times the generator on networks of more and more layers.");
 generator.SetAction(_ => GeneratorCommand.Run());
 
-return new RootCommand("Measures OptDsl.") { steps, limits, compare, rules, generator, hash }.Parse(args).Invoke();
+return new RootCommand("Measures OptDsl.") { steps, limits, compare, endure, rules, generator, hash, spin }.Parse(args).Invoke();

@@ -25,7 +25,19 @@ sealed record Workload(string Name, int Batch, UpdateKind Update, Func<Expr> Los
         new("W7-adamw", 16, UpdateKind.Adam, () => Characters().Loss(SoftmaxCrossEntropy), AdamW(1e-3), (Context, Letters), (Context, Letters)),
     ];
 
-    const int Context = 64, Letters = 65, Width = 128;
+    /// <summary>Networks that nothing was tuned for: other widths, depths, batches, layers, and a rule of one's own.</summary>
+    public static IReadOnlyList<Workload> Unseen { get; } =
+    [
+        new("U1-wide", 96, UpdateKind.Adam, () => Layers([300, 700, 700, 20], Relu).Loss(SoftmaxCrossEntropy), AdamW(1e-3), (300, 0), (1, 20)),
+        new("U2-deep", 32, UpdateKind.Momentum, () => Layers([40, .. Enumerable.Repeat(96, 20), 5], Tanh).Loss(SoftmaxCrossEntropy), Momentum(1e-3), (40, 0), (1, 5)),
+        new("U3-autoencoder", 100, UpdateKind.Adam, () => Layers([784, 256, 32, 256, 784], Relu).Loss(SquaredError), Adam(1e-3), (784, 0), (784, 0)),
+        new("U4-images", 32, UpdateKind.Adam, () => Images().Loss(SoftmaxCrossEntropy), AdamW(1e-3), (16 * 16 * 3, 0), (1, 10)),
+        new("U5-transformer", 8, UpdateKind.Adam, () => Characters(context: 32, letters: 40, width: 96, blocks: 2, heads: 3).Loss(SoftmaxCrossEntropy), Adam(1e-3), (32, 40), (32, 40)),
+        new("U6-own-rule", 128, UpdateKind.Momentum, () => Layers([200, 500, 100, 10], Sigmoid).Loss(SoftmaxCrossEntropy),
+            Rule.Of((g, m) => (1e-3 * Sign(0.9 * m + 0.1 * g) + 1e-5 * Param, 0.99 * m + 0.01 * g)).Slots("m"), (200, 0), (1, 10)),
+    ];
+
+    const int Context = 64, Letters = 65;
 
     public Model Model() => Loss().Minimize(Rule);
 
@@ -65,15 +77,18 @@ sealed record Workload(string Name, int Batch, UpdateKind Update, Func<Expr> Los
     static Expr LeNet() => Input([28, 28, 1]).Conv2D(6, 5, padding: 2).Relu().MaxPool2D(2).Conv2D(16, 5).Relu().MaxPool2D(2)
         .Flatten().Dense(120).Relu().Dense(84).Relu().Dense(10);
 
-    static Expr Characters()
+    static Expr Images() => Input([16, 16, 3]).Conv2D(16, 3, padding: 1).BatchNorm().Relu().MaxPool2D(2).Conv2D(32, 3, padding: 1).BatchNorm().Relu().MaxPool2D(2)
+        .Flatten().Dense(10);
+
+    static Expr Characters(int context = Context, int letters = Letters, int width = 128, int blocks = 4, int heads = 4)
     {
-        var x = IntegerInput("text", [Context]).Embedding(Letters, Width) + Parameter([Context, Width], Init.Normal(0.02), "positions");
-        for (var block = 0; block < 4; block++)
+        var x = IntegerInput("text", [context]).Embedding(letters, width) + Parameter([context, width], Init.Normal(0.02), "positions");
+        for (var block = 0; block < blocks; block++)
         {
-            x += x.LayerNorm().Attention(4, causal: true);
-            x += x.LayerNorm().Dense(4 * Width).Gelu().Dense(Width);
+            x += x.LayerNorm().Attention(heads, causal: true);
+            x += x.LayerNorm().Dense(4 * width).Gelu().Dense(width);
         }
-        return MatMul(x.LayerNorm(), Parameter([Width, Letters], Init.Glorot, "head"));
+        return MatMul(x.LayerNorm(), Parameter([width, letters], Init.Glorot, "head"));
     }
 }
 

@@ -26,6 +26,7 @@ static class Corpus
         ["stopped gradients"] = Stopped(),
         ["no data"] = NoData(),
         ["decaying slot"] = Square(Parameter(shape: [11], Init.Uniform(-1, 1))).Sum().Minimize(Rule.Of((g, m) => (0.1 * g, 0.5 * m)).Slots("m")),
+        ["slots beside constants"] = Square(Parameter(shape: [11], Init.Uniform(-1, 1))).Sum().Minimize(Rule.Of((g, m, v) => (0.1 * (m - v), Max(0.5 * m + g, -0.25), Min(0.25, 0.5 * v + g)))),
         ["larger and smaller slots"] = Square(Parameter(shape: [11], Init.Uniform(-1, 1))).Sum().Minimize(Rule.Of((g, m, v) => (0.1 * (m - v), Max(g, 0.5 * m), Min(g, 0.5 * v)))),
         ["slots with starts"] = Input(3).Dense(2).Loss(SquaredError).Minimize(Rule.Of(init: p => (p, 0.5), step: (g, slow, v) => (0.1 * g + 0.01 * (Param - slow), 0.9 * slow + 0.1 * Param, 0.5 * v + 0.5 * Square(g)))),
         ["momentum"] = Input(3).Dense(3).Tanh().Dense(3).Loss(SquaredError).Minimize(Momentum(Exponential(0.1, 0.05)).Only(p => p.Rank > 1)),
@@ -73,7 +74,7 @@ static class Corpus
     static Model Kinks()
     {
         Expr x = Input(6, "x"), w = Parameter(shape: [6], Init.Uniform(-1, 1), "w"), y = x * w + Parameter(shape: [6], Init.Uniform(-1, 1), "b");
-        var all = Relu(y) + 0.3 * Abs(w) + Max(y, x) * Min(y, 0.4) + Where(Less(y, 0.2), y, 2 * y) + y * Sign(x) + y % 0.7 + 0.5 * Floor(y);
+        var all = Relu(y) + 0.3 * Abs(w) + Max(y, x) * Min(y, 0.4) + Where(Less(y, 0.2), y, 2 * y) + y * Sign(x) + y % 0.7 + 0.5 * Floor(y) + Where(Less(Floor(2 * y), 0), y, -y);
         return all.Loss((o, t) => Abs(o - t).Sum()).Minimize(Rule.Of((g, m) => (0.1 * Sign(0.9 * m + 0.1 * g), 0.99 * m + 0.01 * g)).Slots("m"));
     }
 
