@@ -31,11 +31,11 @@ internal sealed class DescriptionWriter(Model model, Graph graph, Plan plan, str
         text.Line($"    Fixed = {Text.Number(plan.Fixed)},");
         text.Line($"    PerExample = {Text.Number(plan.PerExample)},");
         Table(text, "SummaryRow", "Summary", Summary.Rows(model, graph).Select(r => $"new({Text.Quote(r.Layer)}, {Text.Quote(r.Shape)}, {Text.Number(r.Parameters)}, {Text.Number(r.Flops)})"));
-        var learn = plan.Programs.First(p => p.Name == "Learn");
+        var costs = new Costs(plan, plan.Programs.First(p => p.Name == "Learn"), type == "float" ? sizeof(float) : sizeof(double));
         text.Line("    // A step, kernel by kernel: FLOPs and those of each example, bytes and those of each example.");
-        Table(text, "PlannedKernel", "Kernels", new Costs(plan, learn, ElementSize).All.Select(Kernel), isLater: true);
+        Table(text, "PlannedKernel", "Kernels", costs.Kernels.Select(c => $"new({Text.Quote(c.Name)}, {Text.Number(c.Flops)}, {Text.Number(c.FlopsPerExample)}, {Text.Number(c.Bytes)}, {Text.Number(c.BytesPerExample)})"), isLater: true);
         text.Line("    // What it needs for a while: bytes and those of each example, the first kernel and the last.");
-        Table(text, "PlannedBuffer", "Buffers", Lifetimes.Of(learn).OrderBy(n => n.Value.From).ThenBy(n => n.Key.Id).Select(n => Buffer(learn, n.Key, n.Value)), isLater: true);
+        Table(text, "PlannedBuffer", "Buffers", costs.Buffers.Select(b => $"new({Text.Quote(b.Name)}, {(b.Batched ? "0, " : "")}{Text.Number(b.Bytes)}{(b.Batched ? "" : ", 0")}, {Text.Number(b.From)}, {Text.Number(b.To)})"), isLater: true);
         text.Line($"    Program = (workspace, width) => width switch");
         text.Line("    {");
         foreach (var (width, vector) in new[] { ("Bits512", "Vec512"), ("Bits256", "Vec256"), ("Bits128", "Vec128"), (null, "Vec1") })
@@ -44,17 +44,6 @@ internal sealed class DescriptionWriter(Model model, Graph graph, Plan plan, str
         text.Line("};");
         foreach (var part in parts) part(text);
     });
-
-    int ElementSize => type == "float" ? sizeof(float) : sizeof(double);
-
-    static string Kernel(Cost c) => $"new({Text.Quote(c.Name)}, {Text.Number(c.Flops)}, {Text.Number(c.FlopsPerExample)}, {Text.Number(c.Bytes)}, {Text.Number(c.BytesPerExample)})";
-
-    string Buffer(Program program, Value value, (int From, int To) life)
-    {
-        var size = Text.Number(plan.Storage.Size(value.Extent) * ElementSize);
-        var bytes = value.Extent.Batched ? "0, " + size : size + ", 0";
-        return $"new({Text.Quote(plan.Of(program, value)!.Name)}, {bytes}, {Text.Number(life.From)}, {Text.Number(Math.Min(life.To, program.Kernels.Count - 1))})";
-    }
 
     /// <summary>A table, at once or when it is asked for.</summary>
     void Table(SourceWriter text, string element, string property, IEnumerable<string> rows, bool isLater = false)

@@ -6,17 +6,30 @@ namespace OptDsl.Compiler;
 /// <summary>What a kernel computes and moves in a step: a part that is always there, and one for each example.</summary>
 internal sealed record Cost(string Name, long Flops, long FlopsPerExample, long Bytes, long BytesPerExample);
 
+/// <summary>What a program needs for a while: bytes, of each example where batched, from which kernel to which.</summary>
+internal sealed record Need(string Name, long Bytes, bool Batched, int From, int To);
+
 /// <summary>
 /// The cost of every kernel of a program. An arithmetic operation on an element is a FLOP, whatever it is, and a fused multiply-add two; choices and copies are
 /// none. Every array is read once and written once, with its padding: what a cache must deliver at least.
 /// </summary>
 internal sealed class Costs(Plan plan, Program program, int elementSize)
 {
-    public IEnumerable<Cost> All => program.Kernels.Select(Of);
+    public IEnumerable<Cost> Kernels => program.Kernels.Select(Of);
+
+    /// <summary>In order of the first use; a reshape that moves nothing lies where its operand does.</summary>
+    public IEnumerable<Need> Buffers =>
+        from need in Lifetimes.Of(program)
+        group need by plan.Of(program, need.Key)!.Name into same
+        let value = same.First().Key
+        let memory = Memory(value)
+        orderby same.Min(n => n.Value.From), value.Id
+        select new Need(same.Key, memory.Size, memory.Batched, same.Min(n => n.Value.From), System.Math.Min(same.Max(n => n.Value.To), program.Kernels.Count - 1));
 
     Cost Of(Kernel kernel)
     {
         long flops = 0, flopsPerExample = 0, bytes = 0, bytesPerExample = 0;
+        if (kernel is MoveKernel { Value: var moved } && IsView(moved)) return new(Name(kernel), 0, 0, 0, 0);
         foreach (var v in kernel.Values)
         {
             var (work, batched) = Flops(v);
@@ -52,7 +65,7 @@ internal sealed class Costs(Plan plan, Program program, int elementSize)
             .Where(s => !kernel.Values.Contains(s) && (s.Op == Primitive.Input || plan.Of(program, s) is not null)).Select(Memory);
 
     IEnumerable<(long Size, bool Batched)> Writes(Kernel kernel) =>
-        kernel.Values.SelectMany(v => Enumerable.Repeat(v, (plan.Of(program, v) is null || IsView(v) ? 0 : 1) + program.Overwrites(v).Count())).Select(Memory);
+        kernel.Values.SelectMany(v => Enumerable.Repeat(v, (plan.Of(program, v) is null ? 0 : 1) + program.Overwrites(v).Count())).Select(Memory);
 
     (long Size, bool Batched) Memory(Value v) =>
         v.Op == Primitive.Input && !plan.IsStaged(v)

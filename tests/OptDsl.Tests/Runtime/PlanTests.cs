@@ -76,6 +76,14 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void A_reshape_that_moves_nothing_costs_nothing_and_is_no_buffer_of_its_own()
+    {
+        using var learner = Input([4, 16]).Tanh().Flatten().Dense(3).Loss(SquaredError).Minimize(Sgd(0.1)).Compile(maxBatch: 2);
+        Assert.Equal(0, learner.Plan.BytesOf(Assert.Single(learner.Plan.Kernels, k => k.Name.StartsWith("reshape", StringComparison.Ordinal))));
+        Assert.Equal(learner.Plan.Buffers.Count, learner.Plan.Buffers.Select(b => b.Name).Distinct().Count());
+    }
+
+    [Fact]
     public void Buffers_live_from_their_first_kernel_to_their_last_and_fit_into_what_is_reserved()
     {
         using var learner = New();
