@@ -96,17 +96,24 @@ public static class Moves
     {
         nint rows = 1, columns = sizes[^1];
         for (var d = 0; d < sizes.Length - 1; d++) rows *= sizes[d];
+        // Where the row is along each dimension: the last that has not come to its end goes on, those behind it begin again.
+        Span<int> place = stackalloc int[sizes.Length];
         for (nint e = 0; e < examples; e++)
+        {
+            place.Clear();
+            nint at = e * fromExample;
             for (nint r = 0; r < rows; r++)
             {
-                nint at = e * fromExample, rest = r;
+                Numbers(from.At(at), (nint)strides[^1], to.At((e * rows + r) * toStride), columns);
                 for (var d = sizes.Length - 2; d >= 0; d--)
                 {
-                    at += rest % sizes[d] * (nint)strides[d];
-                    rest /= sizes[d];
+                    at += (nint)strides[d];
+                    if (++place[d] < sizes[d]) break;
+                    at -= sizes[d] * (nint)strides[d];
+                    place[d] = 0;
                 }
-                Numbers(from.At(at), (nint)strides[^1], to.At((e * rows + r) * toStride), columns);
             }
+        }
     }
 
     /// <summary>Sums along a dimension that is not the last: [outer, size, inner] → [outer, inner], in order.</summary>
@@ -119,7 +126,9 @@ public static class Moves
     /// <summary>Copies every <paramref name="step"/>th element; one of the same type keeps its bits, those of a NaN too.</summary>
     static void Numbers<F, T>(Buffer<F> from, nint step, Buffer<T> to, nint count) where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T>
     {
-        if (typeof(F) == typeof(T) && step == 1)
+        if (typeof(F) == typeof(T) && step == 1 && count <= Short)
+            CopyShort(Unsafe.BitCast<Buffer<F>, Buffer<T>>(from), to, count);
+        else if (typeof(F) == typeof(T) && step == 1)
             Copy(Unsafe.BitCast<Buffer<F>, Buffer<T>>(from), to, count);
         else
             for (nint i = 0; i < count; i++)
