@@ -6,15 +6,21 @@ using Spectre.Console;
 if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 120;
 
 var threads = new Option<int>("--threads") { Description = "Threads of a step.", DefaultValueFactory = _ => 1 };
-var only = new Option<string>("--only") { Description = "Only workloads whose name contains this.", DefaultValueFactory = _ => "" };
+var only = Names("Only workloads whose name contains this.", "");
 var json = new Option<FileInfo?>("--json") { Description = "Also write a JSON line per workload to this file." };
 
-IReadOnlyList<Workload> Named(string part) => [.. Workload.All.Concat(Workload.Unseen).Where(work => work.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
-IReadOnlyList<Workload> Chosen(ParseResult given) => given.GetValue(only) is { Length: > 0 } part ? Named(part) : Workload.All;
-only.Validators.Add(given =>
+IReadOnlyList<Workload> Named(string part) => [.. Workload.All.Where(work => work.Name.Contains(part, StringComparison.OrdinalIgnoreCase))];
+IReadOnlyList<Workload> Chosen(ParseResult given) => Named(given.GetValue(only)!);
+
+Option<string> Names(string description, string usual)
 {
-    if (Named(given.GetValue(only)!).Count == 0) given.AddError($"no workload is called so; there are {string.Join(", ", Named("").Select(work => work.Name))}");
-});
+    var names = new Option<string>("--only") { Description = description, DefaultValueFactory = _ => usual };
+    names.Validators.Add(given =>
+    {
+        if (Named(given.GetValue(names)!).Count == 0) given.AddError($"no workload is called so; there are {string.Join(", ", Workload.All.Select(work => work.Name))}");
+    });
+    return names;
+}
 
 var steps = new Command("steps", "Times training steps beside what bounds them on this machine.") { threads, only, json };
 var unseen = new Option<bool>("--unseen") { Description = "Networks that nothing was tuned for, instead of the others." };
@@ -31,11 +37,7 @@ hash.SetAction(given => HashCommand.Run(given.GetValue(count), given.GetValue(th
 var many = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => 1_000_000 };
 var two = new Option<int>("--threads") { Description = "Threads of a step.", DefaultValueFactory = _ => 2 };
 var busy = new Option<bool>("--busy") { Description = "With a process beside it that takes a core." };
-var which = new Option<string>("--only") { Description = "The first workload whose name contains this.", DefaultValueFactory = _ => "W2" };
-which.Validators.Add(given =>
-{
-    if (Named(given.GetValue(which)!).Count == 0) given.AddError($"no workload is called so; there are {string.Join(", ", Named("").Select(work => work.Name))}");
-});
+var which = Names("The first workload whose name contains this.", "W2");
 var endure = new Command("endure", "A long training on several threads beside the same one on a single thread.") { many, two, busy, which };
 endure.SetAction(given => EndureCommand.Run(Named(given.GetValue(which)!)[0], given.GetValue(many), given.GetValue(two), given.GetValue(busy)));
 var spin = new Command("spin", "Takes a core until it is killed.") { Hidden = true };

@@ -64,7 +64,7 @@ sealed record Workload(string Name, int Batch, UpdateKind Update, Func<Expr> Los
 
         double Flops(Value v) =>
             (v.Op != Primitive.MatMul && v.Op != Primitive.BatchMatMul) || IsOneHot(v.Operands[0]) ? 0
-            : v.Operands[0].Extent is var a ? 2.0 * a.Dims.Size * (a.Batched ? Batch : 1) * v.Operands[1].Extent.Columns : 0;
+            : Costs.Flops(v) is var (flops, batched) && batched ? (double)flops * Batch : flops;
     }
 
     static Expr Layers(int[] sizes, Func<Expr, Expr> hidden)

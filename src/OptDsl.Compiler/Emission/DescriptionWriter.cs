@@ -33,9 +33,11 @@ internal sealed class DescriptionWriter(Model model, Graph graph, Plan plan, str
         Table(text, "SummaryRow", "Summary", Summary.Rows(model, graph).Select(r => $"new({Text.Quote(r.Layer)}, {Text.Quote(r.Shape)}, {Text.Number(r.Parameters)}, {Text.Number(r.Flops)})"));
         var costs = new Costs(plan, plan.Programs.First(p => p.Name == "Learn"), type == "float" ? sizeof(float) : sizeof(double));
         text.Line("    // A step, kernel by kernel: FLOPs and those of each example, bytes and those of each example.");
-        Table(text, "PlannedKernel", "Kernels", costs.Kernels.Select(c => $"new({Text.Quote(c.Name)}, {Text.Number(c.Flops)}, {Text.Number(c.FlopsPerExample)}, {Text.Number(c.Bytes)}, {Text.Number(c.BytesPerExample)})"), isLater: true);
+        Table(text, "PlannedKernel", "Kernels", costs.Kernels.Select(c =>
+            $"new({Text.Quote(c.Name)}, {Text.Number(c.Flops)}, {Text.Number(c.FlopsPerExample)}, {Text.Number(c.Bytes)}, {Text.Number(c.BytesPerExample)})"), isLater: true);
         text.Line("    // What it needs for a while: bytes and those of each example, the first kernel and the last.");
-        Table(text, "PlannedBuffer", "Buffers", costs.Buffers.Select(b => $"new({Text.Quote(b.Name)}, {(b.Batched ? "0, " : "")}{Text.Number(b.Bytes)}{(b.Batched ? "" : ", 0")}, {Text.Number(b.From)}, {Text.Number(b.To)})"), isLater: true);
+        Table(text, "PlannedBuffer", "Buffers", costs.Buffers.Select(b =>
+            $"new({Text.Quote(b.Name)}, {Text.Number(b.Batched ? 0 : b.Bytes)}, {Text.Number(b.Batched ? b.Bytes : 0)}, {Text.Number(b.From)}, {Text.Number(b.To)})"), isLater: true);
         text.Line($"    Program = (workspace, width) => width switch");
         text.Line("    {");
         foreach (var (width, vector) in new[] { ("Bits512", "Vec512"), ("Bits256", "Vec256"), ("Bits128", "Vec128"), (null, "Vec1") })

@@ -38,6 +38,10 @@ internal sealed class KernelScope
     /// <summary>What a copy copies.</summary>
     public Value Source(Value operand) => operand.Op == Primitive.Broadcast && !IsPlaced(operand) ? Source(operand.Operands[0]) : operand;
 
+    /// <summary>The values that a value's text asks for: not those inside a pattern.</summary>
+    public IEnumerable<Value> Asked(Value value) =>
+        (Patterns.Of(value) is { } pattern ? [pattern.Operand] : value.Operands).SelectMany(o => Lifetimes.Sources(IsPlaced, o));
+
     /// <summary>A comparison that is spelled where it is used.</summary>
     public bool IsSpelled(Value value) => value.Op.IsTruth && !value.IsUniform && !IsPlaced(value);
 

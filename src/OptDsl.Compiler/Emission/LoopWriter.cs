@@ -113,7 +113,7 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
         operands.Body.AddRange(stores);
     }
 
-    bool IsAsked(Value v, int phase) => loop.Values.Any(u => loop.Phase[u] == phase && Patterns.Asked(u).SelectMany(o => Lifetimes.Sources(scope.IsPlaced, o)).Contains(v));
+    bool IsAsked(Value v, int phase) => loop.Values.Any(u => loop.Phase[u] == phase && scope.Asked(u).Contains(v));
 
     /// <summary>What is one number per row, after the pass that makes what it needs.</summary>
     void Numbers(int phase)

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace OptDsl.Compiler;
 
 /// <summary>
@@ -14,9 +12,6 @@ internal static class Patterns
         : IsFlush(v) ? ("Flush", v.Operands[2])
         : IsSign(v) ? ("Sign", v.Operands[2].Operands[2])
         : null;
-
-    /// <summary>The values that a value's text asks for: not those inside a pattern.</summary>
-    public static IReadOnlyList<Value> Asked(Value v) => Of(v) is { } pattern ? [pattern.Operand] : v.Operands;
 
     static bool IsRelu(Value v) =>
         v.Operands[1].Constant is 0 && v.Operands[0].Op == Primitive.LessEqual && v.Operands[0].Operands[0] == v.Operands[2] && v.Operands[0].Operands[1].Constant is 0;

@@ -56,7 +56,7 @@ internal sealed class ProductWriter(KernelScope scope, ProductKernel kernel)
         foreach (var v in kernel.Values)
         {
             var isStored = scope.Plan.Of(scope.Program, v) is not null;
-            if (!isStored && !kernel.Values.Any(u => Patterns.Asked(u).SelectMany(o => Lifetimes.Sources(scope.IsPlaced, o)).Contains(v))) continue;
+            if (!isStored && !kernel.Values.Any(u => scope.Asked(u).Contains(v))) continue;
             if (v != product)
             {
                 var code = Patterns.Of(v) is { } pattern ? Code.Of($"{scope.Dialect.Functions}.{pattern.Name}({Operand(pattern.Operand, formals)})")

@@ -15,7 +15,7 @@ internal static class Summary
         // A product belongs to the layer whose weights it reads or whose gradient it makes.
         var gradients = graph.Roots.Gradients.ToLookup(g => g.Value, g => g.Name);
         var products = graph.Values.Where(v => v.Op == Primitive.MatMul)
-            .SelectMany(v => v.Operands.Select(Weights).OfType<string>().Concat(gradients[v]).Select(Layer).Distinct().Select(layer => (Layer: layer, Flops: Flops(v))))
+            .SelectMany(v => v.Operands.Select(Weights).OfType<string>().Concat(gradients[v]).Select(Layer).Distinct().Select(layer => (Layer: layer, Costs.Flops(v).Flops)))
             .ToLookup(p => p.Layer, p => p.Flops);
         return [.. model.Trained.GroupBy(p => Layer(p.Path)).Select(layer =>
             new SummaryRow(layer.Key, layer.OrderByDescending(p => p.Rank).First().Shape.ToString(), layer.Sum(p => p.Shape.Size), products[layer.Key].Sum()))];
@@ -28,10 +28,4 @@ internal static class Summary
     }
 
     static string? Weights(Value operand) => operand.Op == Primitive.Transpose ? Weights(operand.Operands[0]) : operand.Op == Primitive.Parameter ? (string)operand.Data! : null;
-
-    static long Flops(Value product)
-    {
-        Extent a = product.Operands[0].Extent, b = product.Operands[1].Extent;
-        return 2 * a.Dims.Size * b.Columns;
-    }
 }

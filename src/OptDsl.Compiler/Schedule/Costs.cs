@@ -42,7 +42,8 @@ internal sealed class Costs(Plan plan, Program program, int elementSize)
         return new(Name(kernel), flops, flopsPerExample, bytes, bytesPerExample);
     }
 
-    static (long Flops, bool Batched) Flops(Value v)
+    /// <summary>The operations of a value, of each example where batched.</summary>
+    public static (long Flops, bool Batched) Flops(Value v)
     {
         if (v.IsUniform) return (0, false);
         var x = v.Operands.Count > 0 ? v.Operands[0].Extent : v.Extent;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static OptDsl.Reporting.TextTable;
 
 namespace OptDsl.Reporting;
 
@@ -26,18 +27,15 @@ static class PlanTable
         return text.Append($"reserved for all: {Number(plan.ReservedBytes)} bytes\n").ToString();
     }
 
-    /// <summary>Names to the left, numbers to the right, lines around what is between head and foot.</summary>
     static void Table(StringBuilder text, string[][] rows)
     {
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(row => row[c].Length))];
-        for (int i = 0; i < rows.Length; i++)
+        string[] lines = Lines(rows, isName: c => c == 1);
+        for (int i = 0; i < lines.Length; i++)
         {
-            if (i == 1 || i == rows.Length - 1) text.Append('─', widths.Sum() + 2 * (widths.Length - 1)).Append('\n');
-            text.Append(string.Join("  ", rows[i].Select((cell, c) => c == 1 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))).TrimEnd()).Append('\n');
+            if (i == 1 || i == lines.Length - 1) text.Append('─', lines[i].Length).Append('\n');
+            text.Append(lines[i].TrimEnd()).Append('\n');
         }
     }
-
-    static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     static string Time(double microseconds) => microseconds.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using OptDsl.Runtime;
+using static OptDsl.Reporting.TextTable;
 
 namespace OptDsl.Reporting;
 
@@ -17,15 +17,13 @@ static class SummaryTable
             .. definition.Summary.Select(row => new[] { row.Layer, row.Shape, Number(row.Parameters), Number(row.FlopsPerExample) }),
             ["total", "", Number(definition.Summary.Sum(row => row.Parameters)), Number(definition.Summary.Sum(row => row.FlopsPerExample))],
         ];
-        int[] widths = [.. Enumerable.Range(0, 4).Select(c => rows.Max(row => row[c].Length))];
+        string[] lines = Lines(rows, isName: c => c < 2);
         var text = new StringBuilder().Append(definition.Model).Append('\n');
-        string line = string.Concat(widths.Select(w => new string('─', w + 2)));
-        for (int i = 0; i < rows.Length; i++)
+        for (int i = 0; i < lines.Length; i++)
         {
-            if (i == 1 || i == rows.Length - 1)
-                text.Append(line).Append('\n');
-            string[] cells = [.. rows[i].Select((cell, c) => c < 2 ? cell.PadRight(widths[c]) : cell.PadLeft(widths[c]))];
-            text.AppendJoin("  ", cells).Append('\n');
+            if (i == 1 || i == lines.Length - 1)
+                text.Append('─', lines[i].Length + 2).Append('\n');
+            text.Append(lines[i]).Append('\n');
         }
         return text.Append(Footer(definition, maxBatch, arena)).ToString();
     }
@@ -39,8 +37,6 @@ static class SummaryTable
         return $"step of {Number(n)} examples: {Number(flops)} FLOPs, at least {Bytes(2 * state + n * data)} moved\n" +
                $"parameters and slots {Bytes(state)}, arena {Bytes(arena * Unsafe.SizeOf<T>())}\n";
     }
-
-    static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     static string Bytes(long bytes) => bytes < 10_000 ? Number(bytes) + " B"
         : bytes < 10_000_000 ? Number(bytes / 1024) + " KiB"

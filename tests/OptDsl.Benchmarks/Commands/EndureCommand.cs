@@ -44,8 +44,7 @@ static class EndureCommand
         Time(alone, data, Block);
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         var isSame = shared.ParametersHash == alone.ParametersHash;
-        var table = new Table().AddColumns($"{work.Name}, {blocks * Block:#,0} steps", $"{threads} threads", "1 thread").HideHeaders();
-        table.ShowHeaders();
+        var table = new Table().AddColumns($"{work.Name}, {blocks * Block:#,0} steps", $"{threads} threads", "1 thread");
         table.AddRow("µs per step", Statistics.Spread([.. rounds.Select(r => r.Shared)]), Statistics.Spread([.. rounds.Select(r => r.Alone)]));
         table.AddRow("µs per step at first", Of(rounds.Take(ends).Select(r => r.Shared)), Of(rounds.Take(ends).Select(r => r.Alone)));
         table.AddRow("µs per step at last", Of(rounds.TakeLast(ends).Select(r => r.Shared)), Of(rounds.TakeLast(ends).Select(r => r.Alone)));
