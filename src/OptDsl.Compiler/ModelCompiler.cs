@@ -25,15 +25,23 @@ internal static class ModelCompiler
     public static string Emit(Model model, ClassTarget target)
     {
         var graph = Optimize(model);
-        return new ClassWriter(model, graph, Schedule(graph), target).Write();
+        return new ClassWriter(model, graph, Schedule(graph, Size(target.Precision)), target).Write();
     }
+
+    /// <summary>Why a model's memory budget cannot be kept, or null where it is or there is none.</summary>
+    public static string? OverBudget(Model model, Precision precision) =>
+        model.Budget is null ? null : Budgets.Excess(Schedule(Optimize(model), Size(precision)), Size(precision));
+
+    static int Size(Precision precision) => precision == Precision.Single ? sizeof(float) : sizeof(double);
 
     /// <summary>The members of a learner that an error in its declaration prevents, so that uses of the class are no errors too.</summary>
     public static string EmitStandIn(ClassTarget target) => StandInWriter.Write(target);
 
-    /// <summary>The kernels of every method, and where their values lie.</summary>
-    public static Plan Schedule(Graph graph) => new(graph, new Storage(graph), new Names(graph),
-        [Fuse.Learn(graph), Fuse.Evaluate(graph), Fuse.Gradient(graph), Fuse.Predict(graph), Fuse.Start(graph)]);
+    /// <summary>The kernels of every method, and where their values lie; within the memory budget, where there is one and it can be.</summary>
+    public static Plan Schedule(Graph graph, int elementSize = sizeof(float)) => Budgets.Fit(graph, consumes => Schedule(graph, consumes), elementSize);
+
+    static Plan Schedule(Graph graph, bool consumes) => new(graph, new Storage(graph), new Names(graph),
+        [Fuse.Learn(graph, consumes), Fuse.Evaluate(graph), Fuse.Gradient(graph), Fuse.Predict(graph), Fuse.Start(graph)]);
 
     /// <summary>Every stage by name, as text.</summary>
     public static IEnumerable<(string Name, string Text)> Stages(Model model)

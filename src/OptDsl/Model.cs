@@ -11,8 +11,9 @@ public sealed class Model : IEquatable<Model>
 
     readonly Lazy<IReadOnlyList<Finding>> findings;
 
-    internal Model(Expr loss, Rule rule)
+    internal Model(Expr loss, Rule rule, MemoryBudget? budget = null)
     {
+        Budget = budget;
         if (loss.KnownShape is not { Rank: 0 } || loss.Element == Element.Integer) throw Error.NotScalar(loss);
         (Loss, Rule) = (Build.Number(loss), rule);
         foreach (var node in Dag.PostOrder(loss))
@@ -28,7 +29,7 @@ public sealed class Model : IEquatable<Model>
         Tracked = Dag.PostOrder(Loss).Where(e => e.Op == Primitive.Tracked).GroupBy(e => e.Operands[0]).ToDictionary(g => g.Key, g => g.First().Operands[1]);
         Updates = Instantiation.Of(rule, Trained);
         Hypers = HypersOf([Loss, .. Updates.SelectMany(u => u.Slots.SelectMany(s => new[] { s.Start, s.Next }).Append(u.Step))]);
-        text = new(() => CanonicalText.Of(this));
+        text = new(() => CanonicalText.Of(this) + budget);
         findings = new(() => FindingKind.In(this));
     }
 
@@ -37,6 +38,23 @@ public sealed class Model : IEquatable<Model>
 
     /// <summary>What is probably not meant, though the model is valid: the warnings of the build, by code. Empty where there is nothing.</summary>
     public IReadOnlyList<Finding> Findings => findings.Value;
+
+    /// <summary>
+    /// The same model with a memory budget for what a step needs for a while. Where it is too small for that and the gradients of weights, the product that makes such a
+    /// gradient takes in the update as well and the gradient is never stored: the same bits, with no more than a rule's equation for each element. That a
+    /// budget is not kept, and why, is warning OPT0018 of the build and <c>learner.Plan.OverBudget</c>.
+    /// </summary>
+    /// <param name="bytes">Of the learner's number type; 0 asks for as few as possible.</param>
+    /// <param name="examples">The examples of the step that it is for.</param>
+    /// <exception cref="OptDslException">Bytes are negative, or there is no example (OPT0102).</exception>
+    public Model MemoryBudget(long bytes, int examples)
+    {
+        if (bytes < 0) throw Error.Argument(nameof(bytes), $"a budget is 0 or more, but got {Text.Number(bytes)}");
+        if (examples < 1) throw Error.Argument(nameof(examples), $"a step has at least one example, but got {Text.Number(examples)}");
+        return new(Loss, Rule, new(bytes, examples));
+    }
+
+    internal MemoryBudget? Budget { get; }
 
     internal Expr Loss { get; }
 

@@ -30,6 +30,8 @@ var limits = new Command("limits", "Measures what this machine can do.") { threa
 limits.SetAction(given => LimitsCommand.Run(given.GetValue(threads)));
 var compare = new Command("compare", "Times training steps in turns with PyTorch, where it is installed.") { threads, only };
 compare.SetAction(given => CompareCommand.Run(Chosen(given), given.GetValue(threads)));
+var budget = new Command("budget", "Times steps that store no gradient, as a memory budget asks, in turns with the same steps that do.") { threads, only };
+budget.SetAction(given => BudgetCommand.Run(Chosen(given), given.GetValue(threads)));
 var count = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => 20 };
 var hash = new Command("hash", "Trains a fixed model and prints the hash of its parameters, the same everywhere.") { count, threads };
 hash.SetAction(given => HashCommand.Run(given.GetValue(count), given.GetValue(threads)));
@@ -52,4 +54,4 @@ rules.SetAction(given => RulesCommand.Run([.. RuleWork.All.Where(work => work.Na
 var generator = new Command("generator", "Times the generator on networks of more and more layers.");
 generator.SetAction(_ => GeneratorCommand.Run());
 
-return new RootCommand("Measures OptDsl.") { steps, limits, compare, endure, rules, generator, hash, spin }.Parse(args).Invoke();
+return new RootCommand("Measures OptDsl.") { steps, limits, compare, budget, endure, rules, generator, hash, spin }.Parse(args).Invoke();

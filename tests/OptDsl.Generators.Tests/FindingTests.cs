@@ -124,4 +124,27 @@ public class FindingTests
         Assert.Empty(Told(ReportDiagnostic.Suppress));
         Assert.Equal([DiagnosticSeverity.Error], Told(ReportDiagnostic.Error));
     }
+
+    [Fact]
+    public void A_memory_budget_under_a_norm_of_all_gradients() => Expect.Warning("OPT0018", """
+        partial class Net
+        {
+            [Compile]
+            static Model [|Model|] => Input(40).Dense(50).Loss(SquaredError).Minimize(ClipByGlobalNorm(1).Then(Adam(0.001))).MemoryBudget(bytes: 1000, examples: 4);
+        }
+        """, "a step of 4 examples needs", "the gradient of 'dense1.weights' stays in memory", "as a norm does");
+
+    [Fact]
+    public void A_memory_budget_that_is_kept_is_no_warning()
+    {
+        var generated = Generated.Of("""
+            partial class Net
+            {
+                [Compile]
+                static Model Model => Input(40).Dense(50).Loss(SquaredError).Minimize(Adam(0.001)).MemoryBudget(bytes: 4000, examples: 4);
+            }
+            """);
+        Assert.Empty(generated.Diagnostics);
+        Assert.Contains("product and update dense1.weights", generated.Sources[0].SourceText.ToString());
+    }
 }

@@ -141,3 +141,8 @@ let ``integer inputs are those that C# declares`` () =
     let token, next = IntegerInput "token", IntegerInput(name = "next")
     let z = OneHot(token, 27).Dense(27)
     (LogSumExp z - (OneHot(next, 27) * z).Sum()).Minimize(Sgd(lr = 50)) |> Recorded.isIn "Tokens"
+
+[<Fact>]
+let ``a memory budget is the one that C# declares`` () =
+    Input(20).Dense(40).Relu().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(AdamW(lr = 1e-3)).MemoryBudget(bytes = 10_000, examples = 8)
+    |> Recorded.isIn "Lean"

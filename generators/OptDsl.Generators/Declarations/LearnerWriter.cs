@@ -19,6 +19,8 @@ internal static class LearnerWriter
             var clashes = Clashes(source, request, cancellation).ToArray();
             // The learner itself may have fewer members than what stands in for it.
             if (request.Model is null) return new(request.HintName, clashes.Length == 0 ? source : null, default);
+            if (clashes.Length == 0 && ModelCompiler.OverBudget(request.Model, request.Class.Precision) is { } excess)
+                return new(request.HintName, source, new([Problem.Of(Descriptors.OverBudget, 0, excess)]));
             return new(request.HintName, clashes.Length == 0 ? source : null, new(clashes));
         }
         catch (OptDslException mistake) when (Descriptors.ByCode.ContainsKey(mistake.Code))

@@ -32,6 +32,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor
         Unoptimised = Row("OPT0008", "Compilation is not optimised", "this build does not optimise, so the learner of '{0}' runs up to 20 times slower; set <Optimize>true</Optimize> in the project or build with -c Release", DiagnosticSeverity.Info),
+        OverBudget = Row("OPT0018", "Over the memory budget", severity: DiagnosticSeverity.Warning),
         Internal = Row("OPT0009", "Error inside OptDsl", "OptDsl failed on '{0}' ({1}): this is a bug of OptDsl; please report it with the declaration");
 
     // Mistakes that the language finds, at both doors; the messages are its own.
@@ -65,7 +66,7 @@ internal static class Descriptors
     public static readonly IReadOnlyDictionary<string, DiagnosticDescriptor> ByCode = new[]
     {
         NotPartial, StaticClass, NotKnown, OtherAssembly, Budget, MemberShape, SecondDeclaration,
-        Unoptimised, Internal, TypeKind, OwnConstructor, Throws, Null, Clash, ExportShape, ExportVersion, ExportBroken,
+        Unoptimised, OverBudget, Internal, TypeKind, OwnConstructor, Throws, Null, Clash, ExportShape, ExportVersion, ExportBroken,
     }.Concat(language).Concat(findings).ToDictionary(d => d.Id);
 
     static DiagnosticDescriptor Row(string code, string title, string message = "{0}", DiagnosticSeverity severity = DiagnosticSeverity.Error) =>

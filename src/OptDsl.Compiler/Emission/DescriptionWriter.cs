@@ -31,7 +31,9 @@ internal sealed class DescriptionWriter(Model model, Graph graph, Plan plan, str
         text.Line($"    Fixed = {Text.Number(plan.Fixed)},");
         text.Line($"    PerExample = {Text.Number(plan.PerExample)},");
         Table(text, "SummaryRow", "Summary", Summary.Rows(model, graph).Select(r => $"new({Text.Quote(r.Layer)}, {Text.Quote(r.Shape)}, {Text.Number(r.Parameters)}, {Text.Number(r.Flops)})"));
-        var costs = new Costs(plan, plan.Programs.First(p => p.Name == "Learn"), type == "float" ? sizeof(float) : sizeof(double));
+        var elementSize = type == "float" ? sizeof(float) : sizeof(double);
+        if (Budgets.Excess(plan, elementSize) is { } excess) text.Line($"    OverBudget = {Text.Quote(excess)},");
+        var costs = new Costs(plan, plan.Programs.First(p => p.Name == "Learn"), elementSize);
         text.Line("    // A step, kernel by kernel: FLOPs and those of each example, bytes and those of each example.");
         Table(text, "PlannedKernel", "Kernels", costs.Kernels.Select(c =>
             $"new({Text.Quote(c.Name)}, {Text.Number(c.Flops)}, {Text.Number(c.FlopsPerExample)}, {Text.Number(c.Bytes)}, {Text.Number(c.BytesPerExample)})"), isLater: true);
@@ -103,6 +105,6 @@ internal sealed class DescriptionWriter(Model model, Graph graph, Plan plan, str
     static string Fingerprint(Model model)
     {
         using var hash = SHA256.Create();
-        return string.Concat(hash.ComputeHash(Encoding.UTF8.GetBytes(model.ToString())).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return string.Concat(hash.ComputeHash(Encoding.UTF8.GetBytes(CanonicalText.Of(model))).Select(b => b.ToString("x2", CultureInfo.InvariantCulture)));
     }
 }

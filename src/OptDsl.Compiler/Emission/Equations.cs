@@ -44,7 +44,7 @@ internal static class Equations
         if (depth > 0 && scope.NextOf(v) is { } next) return Code.Of(next + "′");
         if (v.Data is double number) return Code.Of(number.ToString("G6", CultureInfo.InvariantCulture));
         if (v.IsUniform) return Code.Of(v.Operands.Count == 0 ? v.Op.Name : Uniforms.Role(v));
-        if (v.Op.Kind == PrimitiveKind.Leaf || (depth > 0 && scope.Plan.Of(scope.Program, v) is not null) || depth > 12) return Code.Of(scope.Role(v));
+        if (v.Op.Kind == PrimitiveKind.Leaf || (depth > 0 && (scope.Plan.Of(scope.Program, v) is not null || scope.IsGradient(v))) || depth > 12) return Code.Of(scope.Role(v));
         if (Patterns.Of(v) is { } pattern) return Code.Of($"{pattern.Name.ToLowerInvariant()}({Of(scope, pattern.Operand, depth + 1)})");
         // NaN wins everywhere: it need not be said.
         if (v.Op == Primitive.Where && v.Operands[0] is { } test && test.Op == Primitive.Equal && test.Operands.All(o => o == v.Operands[2])) return Of(scope, v.Operands[1], depth);

@@ -66,13 +66,16 @@ internal sealed class KernelScope
     /// <summary>The parameter or slot of a name.</summary>
     public Value Leaf(string target) => leaves[target];
 
+    /// <summary>Whether this is the derivative of the loss by a parameter.</summary>
+    public bool IsGradient(Value value) => gradients.Contains(value);
+
     /// <summary>The role of a value in the method that reads it.</summary>
     public string Role(Value value) => value.Op.Name switch
     {
         "parameter" => "w",
         "slot" => Names.Camel(((string)value.Data!).Substring(((string)value.Data!).LastIndexOf('/') + 1)),
         "input" => value.Element == Element.Integer ? "label" : "x",
-        _ when gradients.Contains(value) => "g",
+        _ when IsGradient(value) => "g",
         not "transpose" when value.Extent.Batched && value.Extent.Dims.Rank > 0 && Plan.Names.IsBackward(value) => "dz",
         "matmul" or "add" => "z",
         "where" or "tanh" or "sigmoid" or "softplus" => "h",

@@ -155,7 +155,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
         {
             var writer = new ProductWriter(scope, product);
             var (sink, call) = writer.Write();
-            var comment = $"// {Target(scope, product)} = {Factor(scope, product.Product, 0)} · {Factor(scope, product.Product, 1)}";
+            var comment = $"// {Target(scope, product)}{Factor(scope, product.Product, 0)} · {Factor(scope, product.Product, 1)}";
             return [comment, sink is null ? call : call.Replace("{name}", Named(sink, writer.Hint(), sinks, sinkTexts, sinkName))];
         }
         var loop = new LoopWriter(scope, (LoopKernel)kernel);
@@ -170,8 +170,13 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
         return [new Call(Named(method, hint, methods, texts, methodName), count, arguments)];
     }
 
-    static string Target(KernelScope scope, ProductKernel product) =>
-        string.Join(", ", product.Values.Where(v => scope.Plan.Of(scope.Program, v) is not null).Select(scope.Argument));
+    /// <summary>What a product stores, or what it updates with a gradient that is stored nowhere.</summary>
+    static string Target(KernelScope scope, ProductKernel product)
+    {
+        var stored = product.Values.Where(v => scope.Plan.Of(scope.Program, v) is not null).Select(scope.Argument).ToList();
+        var updated = product.Values.SelectMany(scope.Program.Overwrites).Select(t => scope.Plan.Kept(t).Name).ToList();
+        return (stored.Count > 0 ? string.Join(", ", stored) + " = " : "") + (updated.Count > 0 ? $"update of {string.Join(", ", updated)} with " : "");
+    }
 
     /// <summary>An operand with its shape: <c>dense1ᵀ [128, n]</c>.</summary>
     static string Factor(KernelScope scope, Value product, int operand)

@@ -18,6 +18,9 @@ internal sealed record Roots(
     /// <summary>The hyperparameters that can be set, in order of the model's text.</summary>
     public IReadOnlyList<Value> Hypers { get; init; } = [];
 
+    /// <summary>What a step may take for a while, where that is limited.</summary>
+    public MemoryBudget? Budget { get; init; }
+
     public IEnumerable<Value> All => Outputs.Select(o => o.Value).Prepend(Evaluated).Prepend(Loss).Concat(Hypers).Concat(Gradients.Select(g => g.Value))
         .Concat(Stored.SelectMany(s => s.Start is null ? [s.Leaf, s.Next] : new[] { s.Leaf, s.Start, s.Next }));
 
@@ -29,6 +32,7 @@ internal sealed record Roots(
         [.. Stored.Select(s => new Stored(s.Name, f(s.Leaf), s.Start is null ? null : f(s.Start), f(s.Next), s.IsSlot))])
     {
         Hypers = [.. Hypers.Select(f)],
+        Budget = Budget,
     };
 }
 

@@ -53,6 +53,7 @@ internal sealed class Lower
             [.. stored.OrderBy(s => s.IsSlot).ThenBy(s => s.IsSlot ? s.Name.Substring(s.Name.LastIndexOf('/')) : "", System.StringComparer.Ordinal)])
         {
             Hypers = [.. model.Hypers.Select(Value)],
+            Budget = model.Budget,
         });
     }
 

@@ -79,7 +79,7 @@ internal sealed class Costs(Plan plan, Program program, int elementSize)
     string Name(Kernel kernel)
     {
         var updated = kernel.Values.SelectMany(program.Overwrites).Distinct().ToList();
-        if (updated.Count > 0) return "update " + string.Join(", ", updated.Where(u => !u.Contains('/')).DefaultIfEmpty(updated[0]));
+        if (updated.Count > 0) return (kernel is ProductKernel ? "product and update " : "update ") + string.Join(", ", updated.Where(u => !u.Contains('/')).DefaultIfEmpty(updated[0]));
         var stored = kernel.Values.Select(v => plan.Of(program, v)?.Name).OfType<string>().Distinct();
         return (kernel is ProductKernel ? "product" : kernel is MoveKernel move ? move.Value.Op.Name : "loop") + " " + string.Join(", ", stored);
     }

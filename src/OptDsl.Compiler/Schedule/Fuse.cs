@@ -9,7 +9,8 @@ namespace OptDsl.Compiler;
 /// product element by element joins its epilogue; an update runs right after its gradient, but never before the last reader
 /// of the old value.
 /// </summary>
-internal sealed class Fuse
+/// <param name="consumes">Whether a product that is a gradient takes in the update too, so that the gradient is never stored.</param>
+internal sealed class Fuse(bool consumes = false)
 {
     /// <summary>Below this many parameters they all stay in the first-level cache, and one loop at the end is cheaper.</summary>
     const long Small = 16 * 1024;
@@ -31,7 +32,7 @@ internal sealed class Fuse
     readonly HashSet<Value> updates = [];
     int afterLoss;
 
-    public static Program Learn(Graph graph)
+    public static Program Learn(Graph graph, bool consumes = false)
     {
         var roots = graph.Roots;
         var writes = roots.Stored.Where(s => s.Next != s.Leaf).Select(s => new Write(s.Name, s.Next)).ToList();
@@ -41,7 +42,7 @@ internal sealed class Fuse
         var gradients = roots.Gradients.Select(g => g.Value).Where(needed.Contains).ToArray();
         var backward = Graph.Order(gradients.Prepend(roots.Loss));
         var before = new HashSet<Value>(backward);
-        if (IsSmall(graph)) order.AddRange(gradients);
+        if (IsSmall(graph) && !consumes) order.AddRange(gradients);
         var readers = backward.SelectMany(v => v.Operands.Where(o => o.Op == Primitive.Parameter).Select(o => (Leaf: o, User: v))).ToLookup(r => r.Leaf, r => r.User);
         var slots = roots.Stored.Where(s => s.IsSlot).ToLookup(s => s.Name.Substring(0, s.Name.LastIndexOf('/')));
         var users = graph.Values.SelectMany(v => v.Operands.Select(o => (Leaf: o, User: v))).Where(u => u.Leaf.Op == Primitive.Parameter || u.Leaf.Op == Primitive.Slot).ToLookup(u => u.Leaf, u => u.User);
@@ -52,7 +53,7 @@ internal sealed class Fuse
             // A number first: the loop over the others then reads it instead of breaking there.
             order.AddRange(ReadersFirst([.. slots[parameter.Name].OrderBy(s => s.Next.Extent.Dims.Rank > 0), parameter], users, before).Select(s => s.Next));
         }
-        return new Fuse().Run("Learn", order, writes, roots.Loss);
+        return new Fuse(consumes).Run("Learn", order, writes, roots.Loss);
     }
 
     /// <summary>In this order, but who reads the old value of another comes before that changes, unless they read each other's; what lies before the rule is ordered already.</summary>
@@ -220,9 +221,9 @@ internal sealed class Fuse
         ready[v] = v.Op == Primitive.BatchSum || kernels[index] is MoveKernel ? index + 1 : index;
     }
 
-    /// <summary>Weight gradients are stored for one update pass, which costs no time. An epilogue does not know its column. Transcendental functions get a loop of their own: inlined into every tile they outgrow the JIT's budget.</summary>
+    /// <summary>Weight gradients are stored for one update pass, which costs no time, unless memory is scarce. An epilogue does not know its column. Transcendental functions get a loop of their own: inlined into every tile they outgrow the JIT's budget.</summary>
     bool JoinsEpilogue(ProductKernel product, IReadOnlyList<Value> chain) =>
-        chain.All(v => v.Op.Kind == PrimitiveKind.Elementwise && !IsHeavy(v.Op) && v.Extent.Batched && v.Extent.Equals(product.Product.Extent)
+        (consumes || product.Product.Extent.Batched) && chain.All(v => v.Op.Kind == PrimitiveKind.Elementwise && !IsHeavy(v.Op) && v.Extent.Equals(product.Product.Extent)
             && v.Operands.SelectMany(Copies).All(o => o.Uniform is not null || o.Operands[0].Extent is { Batched: false, Dims.Rank: 0 } || (IsDown(o) && !IsCounted(o.Operands[0]))))
         && chain.SelectMany(v => v.Operands).SelectMany(Sources).Any(o => home.TryGetValue(o, out var kernel) && kernel == product);
 

@@ -64,7 +64,7 @@ internal sealed class Program
                     if (leaf.Op == Primitive.Parameter || leaf.Op == Primitive.Slot) lastReader[(string)leaf.Data!] = i;
             }
         overwrites = writes
-            .Where(w => name is "Learn" or "Start" && home.TryGetValue(w.Value, out var at) && kernels[at] is LoopKernel loop && !(loop.Rows.Dims.Rank > 0 && loop.Narrow.Contains(w.Value))
+            .Where(w => name is "Learn" or "Start" && home.TryGetValue(w.Value, out var at) && IsByElement(kernels[at], w)
                 && (!lastReader.TryGetValue(w.Target, out var last) || last <= at)
                 && (loss is null || !home.TryGetValue(loss, out var checkedAt) || at > checkedAt))
             .ToLookup(w => w.Value, w => w.Target);
@@ -84,11 +84,19 @@ internal sealed class Program
     public int Home(Value value) => home[value];
 
     /// <summary>
-    /// The parameters and slots that a loop stores this new value over, element by element. Where a later kernel still reads
+    /// The parameters and slots that a loop or an epilogue stores this new value over, element by element. Where a later kernel still reads
     /// the old one, or the loss is not yet known to be a number, the new one waits in memory and is copied at the end; so do numbers per row, since a
     /// later row may read those of all.
     /// </summary>
     public IEnumerable<string> Overwrites(Value value) => overwrites[value];
+
+    static bool IsByElement(Kernel kernel, Write write) => kernel switch
+    {
+        LoopKernel loop => loop.Rows.Dims.Rank == 0 || !loop.Narrow.Contains(write.Value),
+        // A product reads its operands as long as it runs.
+        ProductKernel product => product.Epilogue.Contains(write.Value) && !product.Product.Operands.Any(o => write.Target.Equals(o.Data)),
+        _ => false,
+    };
 
     public override string ToString() => Name + "\n" + string.Concat(Kernels.Select(k => "  " + k + "\n"));
 }

@@ -9,6 +9,8 @@ public sealed unsafe class Arena<T> : IDisposable where T : unmanaged
     /// <summary>Elements after the end that may be read and written: a vector may run over the last column.</summary>
     public const int Slack = 64;
 
+    // Zeroed by whoever gives it: large blocks come as pages that take no memory until something is written to them, as the gradients that only Gradient leaves.
+    private void* block;
     private T* memory;
 
     /// <summary>Allocates <paramref name="elements"/> zeroed elements.</summary>
@@ -16,8 +18,8 @@ public sealed unsafe class Arena<T> : IDisposable where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(elements);
         nuint bytes = checked((nuint)(elements + Slack) * (nuint)sizeof(T));
-        memory = (T*)NativeMemory.AlignedAlloc(bytes, 64);
-        NativeMemory.Clear(memory, bytes);
+        block = NativeMemory.AllocZeroed(checked(bytes + 64));
+        memory = (T*)(((nuint)block + 63) & ~(nuint)63);
         GC.AddMemoryPressure((long)bytes);
         Length = elements;
     }
@@ -47,7 +49,7 @@ public sealed unsafe class Arena<T> : IDisposable where T : unmanaged
     {
         if (memory == null)
             return;
-        NativeMemory.AlignedFree(memory);
+        NativeMemory.Free(block);
         memory = null;
         GC.RemoveMemoryPressure((Length + Slack) * sizeof(T));
     }

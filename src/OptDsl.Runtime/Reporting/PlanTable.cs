@@ -24,7 +24,9 @@ static class PlanTable
             .. plan.Buffers.Select(b => new[] { "", b.Name, Number(plan.BytesOf(b)), $"{Number(b.From)} … {Number(b.To)}" }),
             ["", "most at once", Number(plan.PeakBytes), ""],
         ]);
-        return text.Append($"reserved for all: {Number(plan.ReservedBytes)} bytes\n").ToString();
+        text.Append($"reserved for all: {Number(plan.ReservedBytes)} bytes\n");
+        if (plan.OverBudget is { } excess) text.Append($"over budget: {excess}\n");
+        return text.ToString();
     }
 
     static void Table(StringBuilder text, string[][] rows)

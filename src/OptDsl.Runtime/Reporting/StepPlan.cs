@@ -37,6 +37,9 @@ public sealed class StepPlan(int examples, IReadOnlyList<PlannedKernel> kernels,
     /// <summary>Bytes that the learner holds: parameters, slots, gradients, and room for the buffers, which share it.</summary>
     public long ReservedBytes => reserved;
 
+    /// <summary>Why the model's memory budget cannot be kept; null where it is or there is none.</summary>
+    public string? OverBudget { get; init; }
+
     /// <summary>Operations of the step.</summary>
     public long Flops => kernels.Sum(FlopsOf);
 
@@ -60,7 +63,7 @@ public sealed class StepPlan(int examples, IReadOnlyList<PlannedKernel> kernels,
     public StepPlan For(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return new(count, kernels, buffers, reserved);
+        return new(count, kernels, buffers, reserved) { OverBudget = OverBudget };
     }
 
     /// <summary>Microseconds of a kernel on a roofline: the larger of its operations at their peak and its bytes at theirs.</summary>

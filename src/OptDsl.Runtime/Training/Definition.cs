@@ -45,6 +45,9 @@ public sealed class Definition<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <summary>What Learn needs for a while, in order of its first use.</summary>
     public Func<IReadOnlyList<PlannedBuffer>> Buffers { get; init; } = () => [];
 
+    /// <summary>Why the memory budget cannot be kept; null where it is or there is none.</summary>
+    public string? OverBudget { get; init; }
+
     /// <summary>FLOPs of a step that do not depend on the number of examples: the update.</summary>
     public long FlopsPerStepFixed { get; init; }
 

@@ -7,6 +7,12 @@ internal sealed record RunCase(ModelCase Declaration, Precision Precision, Vecto
 {
     static readonly VectorWidth[] vectorWidths = [VectorWidth.Bits512, VectorWidth.Bits256, VectorWidth.Bits128, VectorWidth.Scalar];
 
+    /// <summary>One run of two has no memory for gradients.</summary>
+    bool IsLean => Seed % 2 == 1;
+
+    /// <summary>What runs.</summary>
+    public Model Model => IsLean ? Declaration.Model.MemoryBudget(bytes: 0, MaxBatch) : Declaration.Model;
+
     public static FsCheck.Arbitrary<RunCase> Any(NetworkStyle? style = null) => Cases.Of((dice, size) => Random(dice, size, style ?? new()), c => c.Shrink());
 
     public static RunCase Random(Dice dice, int size, NetworkStyle style) => Random(dice, ModelCase.Random(dice, size, style));
@@ -41,6 +47,7 @@ internal sealed record RunCase(ModelCase Declaration, Precision Precision, Vecto
     }
 
     public override string ToString() => Declaration
+        + (IsLean ? $"model = model.MemoryBudget(bytes: 0, examples: {MaxBatch});\n" : "")
         + $"var learner = model.Compile<{(Precision == Precision.Single ? "float" : "double")}>(seed: {Seed}, maxBatch: {MaxBatch}, threads: {Threads}, width: VectorWidth.{Width});\n"
         + $"// steps of {string.Join(", ", Examples)} examples\n";
 }

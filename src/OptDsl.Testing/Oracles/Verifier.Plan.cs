@@ -79,8 +79,8 @@ internal sealed class PlanVerifier
     {
         if (!made.TryGetValue(source, out var from))
         {
-            // The kernel that stores a new value reads the old one first.
-            if (source.Data is string leaf && source.Op != Primitive.Input && overwritten.TryGetValue(leaf, out var at) && at < kernel) throw Wrong(by, $"reads {leaf} after it has changed");
+            // The kernel that stores a new value reads the old one first, element by element, but a product reads its operands as long as it runs.
+            if (source.Data is string leaf && source.Op != Primitive.Input && overwritten.TryGetValue(leaf, out var at) && (at < kernel || (at == kernel && by.Op == Primitive.MatMul))) throw Wrong(by, $"reads {leaf} after it has changed");
             return;
         }
         if (from.Kernel > kernel || (from.Kernel == kernel && from.At >= made[by].At)) throw Wrong(by, $"reads {source} before it is there");

@@ -71,7 +71,7 @@ static class ScheduleMutants
     /// <summary>A value of a program, its place, and the kernels from which to which it is needed.</summary>
     sealed record Lived(Program Program, Value Value, Place Place, int From, int To);
 
-    static IReadOnlyList<Program> Right(Graph graph) => [Fuse.Learn(graph), Fuse.Evaluate(graph), Fuse.Gradient(graph), Fuse.Predict(graph), Fuse.Start(graph)];
+    static IReadOnlyList<Program> Right(Graph graph) => ModelCompiler.Schedule(graph).Programs;
 
     static Plan Planned(Graph graph, IReadOnlyList<Program> programs, Action<Storage>? change = null)
     {

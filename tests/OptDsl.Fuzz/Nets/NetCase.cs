@@ -39,7 +39,7 @@ sealed class NetCase
 
     public Graph Graph { get; }
 
-    public Model Model => Run.Declaration.Model;
+    public Model Model => Run.Model;
 
     public NetCase With(RunCase run) => new(Number, run, IsShipped);
 

@@ -244,3 +244,9 @@ partial class Tokens
         }
     }
 }
+
+partial class Lean
+{
+    [Compile]
+    static Model Model => Input(20).Dense(40).Relu().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(AdamW(lr: 1e-3)).MemoryBudget(bytes: 10_000, examples: 8);
+}

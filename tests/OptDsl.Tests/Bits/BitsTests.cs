@@ -37,12 +37,12 @@ public class BitsTests
 
     static void Run(IReadOnlyList<RunCase> runs)
     {
-        using var emitted = new Emitted([.. runs.Select(r => (r.Declaration.Model, r.Precision))]);
+        using var emitted = new Emitted([.. runs.Select(r => (r.Model, r.Precision))]);
         for (var i = 0; i < runs.Count; i++)
         {
             var settings = new Settings(runs[i].Seed, runs[i].MaxBatch, runs[i].Threads, runs[i].Width);
-            if (runs[i].Precision == Precision.Single) Check<float, Real32>(emitted, i, runs[i].Declaration.Model, settings, runs[i].Examples);
-            else Check<double, Real64>(emitted, i, runs[i].Declaration.Model, settings, runs[i].Examples);
+            if (runs[i].Precision == Precision.Single) Check<float, Real32>(emitted, i, runs[i].Model, settings, runs[i].Examples);
+            else Check<double, Real64>(emitted, i, runs[i].Model, settings, runs[i].Examples);
         }
     }
 

@@ -10,6 +10,9 @@ public class VerifierTests
     [Fact]
     public void Random_models_have_well_formed_graphs_and_plans() => Law.Holds(ModelCase.Any(), c => Verify(c.Model), 300);
 
+    [Fact]
+    public void So_they_have_without_memory_for_gradients() => Law.Holds(ModelCase.Any(), c => Verify(c.Model.MemoryBudget(bytes: 0, examples: 1)), 300);
+
     [Theory]
     [MemberData(nameof(Names))]
     public void What_was_wrong_once_is_well_formed(string name) => Verify(FoundCases.All[name]);

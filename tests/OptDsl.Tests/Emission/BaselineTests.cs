@@ -45,6 +45,10 @@ public class BaselineTests
     public void Turned() => IsBaseline("Turned", Precision.Single,
         Input(20).Dense(3).Loss(SoftmaxCrossEntropy).Minimize(Soap(lr: 3e-3)));
 
+    [Fact]
+    public void Lean() => IsBaseline("Lean", Precision.Single,
+        Input(20).Dense(40).Relu().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(AdamW(lr: 1e-3)).MemoryBudget(bytes: 0, examples: 8));
+
     static void IsBaseline(string name, Precision precision, Model model)
     {
         var text = ModelCompiler.Emit(model, new ClassTarget("Baselines", [], name, "class", precision));

@@ -16,9 +16,5 @@ public readonly struct PanelSink<T>(Buffer<T> c, nint rows, int log2Width) : ISi
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store<V>(V acc, nint row, nint col) where V : unmanaged, IVector<V, T>
-    {
-        nint panel = col >> log2Width;
-        V.Store(acc, c, ((panel * rows + row) << log2Width) + (col - (panel << log2Width)));
-    }
+    public void Store<V>(V acc, nint row, nint col) where V : unmanaged, IVector<V, T> => V.Store(acc, c, Panels.At(row, col, rows, log2Width));
 }

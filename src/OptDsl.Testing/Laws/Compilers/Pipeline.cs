@@ -14,7 +14,7 @@ internal sealed record Pipeline
 
     public IReadOnlyList<Func<Graph, Graph>> Passes { get; init; } = [.. ModelCompiler.Passes.Select(p => p.Run)];
 
-    public Func<Graph, Plan> Schedule { get; init; } = ModelCompiler.Schedule;
+    public Func<Graph, Plan> Schedule { get; init; } = graph => ModelCompiler.Schedule(graph);
 
     /// <summary>What becomes of the emitted text.</summary>
     public Func<string, string> Edit { get; init; } = text => text;

@@ -132,6 +132,10 @@ class Expressions<V, T>(Reader text, EmittedProgram<V, T>? program) where V : un
             case "Float32" or "Float64":
                 text.Expect(".");
                 return Functions.Call<V>(word, text.Take(), Arguments());
+            case "Panels":
+                text.Expect(".", "At");
+                var at = Array.ConvertAll(Arguments(), n => n.As<nint>());
+                return new Term<nint>(() => Panels.At(at[0](), at[1](), at[2](), (int)at[3]()));
             case "Real" or "Integer" or "Hyper" or "Step" or "Team" when program is not null:
                 return word switch
                 {
