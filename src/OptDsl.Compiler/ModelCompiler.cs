@@ -38,10 +38,14 @@ internal static class ModelCompiler
     public static string EmitStandIn(ClassTarget target) => StandInWriter.Write(target);
 
     /// <summary>The kernels of every method, and where their values lie; within the memory budget, where there is one and it can be.</summary>
-    public static Plan Schedule(Graph graph, int elementSize = sizeof(float)) => Budgets.Fit(graph, consumes => Schedule(graph, consumes), elementSize);
+    public static Plan Schedule(Graph graph, int elementSize = sizeof(float)) => Budgets.Fit(graph, (consumes, part) => Schedule(graph, consumes, part), elementSize);
 
-    static Plan Schedule(Graph graph, bool consumes) => new(graph, new Storage(graph), new Names(graph),
-        [Fuse.Learn(graph, consumes), Fuse.Evaluate(graph), Fuse.Gradient(graph), Fuse.Predict(graph), Fuse.Start(graph)]);
+    /// <summary>Gradients are consumed by the products that make them, or the batch is taken in parts of so many examples, where that can be.</summary>
+    public static Plan Schedule(Graph graph, bool consumes, int part)
+    {
+        IEnumerable<Program> wholes = [Fuse.Learn(graph, consumes), Fuse.Evaluate(graph), Fuse.Gradient(graph)];
+        return new(graph, new Storage(graph), new Names(graph), [.. wholes.Select(p => part > 0 ? Parts.Of(p, part) ?? p : p), Fuse.Predict(graph), Fuse.Start(graph)]);
+    }
 
     /// <summary>Every stage by name, as text.</summary>
     public static IEnumerable<(string Name, string Text)> Stages(Model model)

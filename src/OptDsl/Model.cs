@@ -40,9 +40,9 @@ public sealed class Model : IEquatable<Model>
     public IReadOnlyList<Finding> Findings => findings.Value;
 
     /// <summary>
-    /// The same model with a memory budget for what a step needs for a while. Where it is too small for that and the gradients of weights, the product that makes such a
-    /// gradient takes in the update as well and the gradient is never stored: the same bits, with no more than a rule's equation for each element. That a
-    /// budget is not kept, and why, is warning OPT0018 of the build and <c>learner.Plan.OverBudget</c>.
+    /// The same model with a memory budget for what a step needs for a while. Where the plan needs more, the product that makes the gradient of a matrix takes in its update
+    /// as well and the gradient is never stored; where that is not enough, the batch is taken in parts. The bits stay the same. That a budget cannot be kept, and why, is
+    /// warning OPT0018 of the build and <c>learner.Plan.OverBudget</c>.
     /// </summary>
     /// <param name="bytes">Of the learner's number type; 0 asks for as few as possible.</param>
     /// <param name="examples">The examples of the step that it is for.</param>

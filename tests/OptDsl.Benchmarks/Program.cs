@@ -30,7 +30,7 @@ var limits = new Command("limits", "Measures what this machine can do.") { threa
 limits.SetAction(given => LimitsCommand.Run(given.GetValue(threads)));
 var compare = new Command("compare", "Times training steps in turns with PyTorch, where it is installed.") { threads, only };
 compare.SetAction(given => CompareCommand.Run(Chosen(given), given.GetValue(threads)));
-var budget = new Command("budget", "Times steps that store no gradient, as a memory budget asks, in turns with the same steps that do.") { threads, only };
+var budget = new Command("budget", "Times steps under a memory budget just below what they need, in turns with the same steps without one.") { threads, only };
 budget.SetAction(given => BudgetCommand.Run(Chosen(given), given.GetValue(threads)));
 var count = new Option<int>("--steps") { Description = "Steps of training.", DefaultValueFactory = _ => 20 };
 var hash = new Command("hash", "Trains a fixed model and prints the hash of its parameters, the same everywhere.") { count, threads };

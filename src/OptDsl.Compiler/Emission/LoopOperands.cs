@@ -71,7 +71,7 @@ internal sealed class LoopOperands
     public void Total(Value v, List<string> foot)
     {
         var name = fresh("total");
-        Head.Add($"var {name} = {Zero};");
+        Head.Add($"var {name} = {(scope.Program.GoesOn(v) ? Buffer(v) + "[0]" : Zero)};");
         Before.Add($"{name} += {Scalar(v.Operands[0]).At(Code.Sum)};");
         foot.Add($"{Buffer(v)}[0] = {name};");
     }

@@ -20,7 +20,7 @@ internal static class MoveWriter
         {
             // Rows of one example lie one after another, so the batch is summed as one long row per example.
             var row = scope.Plan.Storage.Size(x.Extent);
-            return $"Reductions<V, {type}>.SumRows(Team, {from}, n, {Text.Number(x.Extent.Dims.Rank == 1 ? x.Extent.Columns : row)}, {Text.Number(row)}, {to});";
+            return $"Reductions<V, {type}>.{(scope.Program.GoesOn(v) ? "AddRows" : "SumRows")}(Team, {from}, n, {Text.Number(x.Extent.Dims.Rank == 1 ? x.Extent.Columns : row)}, {Text.Number(row)}, {to});";
         }
         var batch = v.Extent.Batched;
         if (v.Data is AxisInfo axis)

@@ -49,6 +49,9 @@ internal sealed class ProductWriter
         var transposed = (bool)Product.Data!;
         string rows = KernelScope.Rows(a.Extent), columns = Text.Number(a.Extent.Columns);
         var (m, k) = transposed ? (columns, rows) : (rows, columns);
+        if (scope.Program.GoesOn(Product))
+            return (null, $"MatMul<V, {T}>.AddTransposed(Team, {m}, {Text.Number(b.Extent.Columns)}, {k}, {scope.Argument(a)}, {Text.Number(scope.RowStride(a))}, {scope.Argument(b)}, {Text.Number(scope.Stride(b))}, "
+                + $"{scope.Argument(Product)}, {Text.Number(scope.Stride(Product))});");
         var (sink, arguments) = kernel.Epilogue.Any() ? Sink() : (null, PlainSink());
         return (sink, $"MatMul<V, {T}>.Multiply{(transposed ? "Transposed" : "")}(Team, {m}, {Text.Number(b.Extent.Columns)}, {k}, "
             + $"{scope.Argument(a)}, {Text.Number(scope.RowStride(a))}, {scope.Argument(b)}, {Text.Number(scope.Stride(b))}, new {arguments});");

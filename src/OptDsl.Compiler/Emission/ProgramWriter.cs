@@ -43,7 +43,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
             {
                 if (program.Name == "Start" && program.Writes.Count == 0) continue;
                 text.Line();
-                text.Block(Header(program.Name), () => text.Lines(body));
+                text.Block(Header(program), () => text.Lines(body));
             }
             if (plan.Graph.Roots.Hypers.Count > 0)
             {
@@ -79,11 +79,11 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
         }
     }
 
-    static string Header(string program) => program switch
+    static string Header(Program program) => program.Name switch
     {
         "Predict" => "public override void Predict(nint n)",
         "Start" => "public override void Start()",
-        _ => $"public override double {program}(nint n)",
+        _ => $"public override double {program.Name}(nint {(program.Part is null ? "n" : "all")})",
     };
 
     string Body(Program program)
@@ -94,30 +94,55 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
         var lines = new Lines();
         var lossAt = program.Loss is { } loss ? program.Kernels.ToList().FindIndex(k => k.Values.Contains(loss)) : -1;
         if (program.Loss is not null && lossAt < 0) lines.Add(LossLines(scope));
+        var part = new Lines();
         for (var i = 0; i < program.Kernels.Count; i++)
         {
+            if (program.Part?.From == i)
+                foreach (var sum in program.Kernels.SelectMany(k => k.Values).Where(program.GoesOn)) lines.Add($"Moves.Clear({scope.Argument(sum)}, {Text.Number(plan.Of(program, sum)!.Size)});");
             var test = string.Join(" && ", guards[i].Select(g => (g.Holds ? "" : "!") + uniforms.Double(g.Condition).At(Code.Atom)));
-            foreach (var line in Kernel(scope, program.Kernels[i])) lines.Add(line, test);
+            foreach (var line in Kernel(scope, program.Kernels[i])) (program.Part is { } p && p.From <= i && i < p.To ? part : lines).Add(line, test);
+            if (program.Part?.To == i + 1) lines.Add(Repeated(program.Part, uniforms, part));
             if (i != lossAt) continue;
             lines.Add(LossLines(scope));
-            if (program.Name == "Learn") lines.Add("\n// Backward: each parameter is updated as soon as its gradient is there and nothing reads its old value.");
+            if (program.Name == "Learn") lines.Add(program.Part is null
+                ? "\n// Backward: each parameter is updated as soon as its gradient is there and nothing reads its old value."
+                : "\n// The gradients of all parts are added up.");
         }
         foreach (var write in program.Writes) if (Late(scope, write) is { } copy) lines.Add(copy);
         if (program.Loss is not null) lines.Add("return loss;");
-        return Assemble(uniforms, lines);
+        return Assemble(program, uniforms, lines);
     }
 
-    string Assemble(Uniforms uniforms, Lines lines)
+    /// <summary>The kernels that take a part of the batch, for one part after the other.</summary>
+    string Repeated(Part part, Uniforms uniforms, Lines lines)
+    {
+        var (text, body) = (new SourceWriter(), lines.ToString(Joined, methodName));
+        text.Block($"for (nint first = 0; first < all; first += {Text.Number(part.Examples)})", () =>
+        {
+            text.Line($"var n = nint.Min({Text.Number(part.Examples)}, all - first);");
+            Data(text, uniforms, body, input => $".At({(input.Extent.Dims.Size == 1 ? "first" : "first * " + Text.Number(input.Extent.Dims.Size))})");
+            text.Lines(body);
+        });
+        return text.ToString();
+    }
+
+    /// <summary>The caller's columns, and copies of them in padded rows.</summary>
+    void Data(SourceWriter text, Uniforms uniforms, string body, Func<Value, string> at)
+    {
+        string Given(Value input) => $"{(input.Element == Element.Integer ? "Integer" : "Real")}({Column(input)}){at(input)}";
+        foreach (var input in uniforms.Inputs) text.Line($"var {input.Value} = {Given(input.Key)};");
+        foreach (var input in plan.Graph.Values.Where(v => plan.IsStaged(v) && Mentions(body, plan.Of(plan.Programs[0], v)!.Name)))
+            text.Line($"Moves.Stage({Given(input)}, {Text.Number(input.Extent.Columns)}, "
+                + $"{plan.Of(plan.Programs[0], input)!.Name}, {Text.Number(plan.Storage.Width(input.Extent))}, {(input.Extent.Dims.Rank == 1 ? "n" : "n * " + Text.Number(input.Extent.Dims.Size / input.Extent.Columns))});");
+    }
+
+    string Assemble(Program program, Uniforms uniforms, Lines lines)
     {
         var text = new SourceWriter();
         var body = lines.ToString(Joined, methodName);
-        foreach (var input in uniforms.Inputs)
-            text.Line($"var {input.Value} = {(input.Key.Element == Element.Integer ? "Integer" : "Real")}({Column(input.Key)});");
-        foreach (var input in plan.Graph.Values.Where(v => plan.IsStaged(v) && Mentions(body, plan.Of(plan.Programs[0], v)!.Name)))
-            text.Line($"Moves.Stage({(input.Element == Element.Integer ? "Integer" : "Real")}({Column(input)}), {Text.Number(input.Extent.Columns)}, "
-                + $"{plan.Of(plan.Programs[0], input)!.Name}, {Text.Number(plan.Storage.Width(input.Extent))}, {(input.Extent.Dims.Rank == 1 ? "n" : "n * " + Text.Number(input.Extent.Dims.Size / input.Extent.Columns))});");
+        if (program.Part is null) Data(text, uniforms, body, _ => "");
         if (uniforms.Lines.Any(l => Mentions(l, "step"))) text.Line("double step = Step;");
-        if (uniforms.Lines.Any(l => Mentions(l, "examples"))) text.Line("double examples = n;");
+        if (uniforms.Lines.Any(l => Mentions(l, "examples"))) text.Line($"double examples = {(program.Part is null ? "n" : "all")};");
         foreach (var line in uniforms.Lines) text.Line(line);
         text.Lines(body);
         return text.ToString();

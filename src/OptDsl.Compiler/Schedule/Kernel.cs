@@ -78,6 +78,12 @@ internal sealed class Program
 
     public Value? Loss { get; }
 
+    /// <summary>How many examples the kernels of the middle take at a time; null where all take the batch at once.</summary>
+    public Part? Part { get; init; }
+
+    /// <summary>A sum over the examples that goes on from part to part.</summary>
+    public bool GoesOn(Value value) => Part is { } part && !value.Extent.Batched && IsPlaced(value) && Home(value) is var at && part.From <= at && at < part.To;
+
     public bool IsPlaced(Value value) => home.ContainsKey(value);
 
     /// <summary>The kernel that computes a value.</summary>

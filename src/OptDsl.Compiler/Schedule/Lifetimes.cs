@@ -20,10 +20,19 @@ internal static class Lifetimes
         if (program.Loss is { } loss && program.IsPlaced(loss)) Keep(loss);
         for (var i = 0; i < program.Kernels.Count; i++)
             if (program.Kernels[i] is MoveKernel { Value: var moved } && !lives.ContainsKey(moved)) lives[moved] = (i, i);
+        if (program.Part is { } part)
+            foreach (var (value, life) in lives.Select(l => (l.Key, l.Value)).ToList())
+                lives[value] = Repeated(program, part, value, life.From, life.To);
         return lives;
 
         void Keep(Value value) => lives[value] = (program.Home(value), program.Kernels.Count);
     }
+
+    /// <summary>What every part reads lives until the last has run, and a sum over the examples from the first on.</summary>
+    static (int From, int To) Repeated(Program program, Part part, Value value, int from, int to) =>
+        program.GoesOn(value) ? (part.From, Math.Max(to, part.To - 1))
+        : from < part.From && to >= part.From ? (from, Math.Max(to, part.To - 1))
+        : (from, to);
 
     /// <summary>What an operand is spelled with: what a copy copies and a comparison compares.</summary>
     public static IEnumerable<Value> Sources(Func<Value, bool> isPlaced, Value operand) =>

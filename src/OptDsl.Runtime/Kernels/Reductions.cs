@@ -19,6 +19,14 @@ public static class Reductions<V, T>
     /// <param name="y">The sums.</param>
     public static void SumRows(Team team, Buffer<T> x, nint rows, nint cols, nint ld, Buffer<T> y)
     {
+        Moves.Clear(y, (cols + 15) / 16 * 16);
+        AddRows(team, x, rows, cols, ld, y);
+    }
+
+    /// <summary>y[c] = ((y[c] + x[0,c]) + x[1,c]) + … in order, for cols rounded up to 16.</summary>
+    /// <inheritdoc cref="SumRows"/>
+    public static void AddRows(Team team, Buffer<T> x, nint rows, nint cols, nint ld, Buffer<T> y)
+    {
         nint padded = (cols + 15) / 16 * 16;
         // Eight bytes an addition: worth a sixteenth of a product's flops.
         if (team.IsWorthSharing(16.0 * rows * padded))
@@ -42,7 +50,7 @@ public static class Reductions<V, T>
         // Four sums at a time: one would wait for the adder's latency.
         for (; c + 4 * V.Count <= end; c += 4 * V.Count)
         {
-            V s0 = default, s1 = default, s2 = default, s3 = default;
+            V s0 = V.Load(y, c), s1 = V.Load(y, c + V.Count), s2 = V.Load(y, c + 2 * V.Count), s3 = V.Load(y, c + 3 * V.Count);
             Buffer<T> row = x.At(c);
             for (nint i = 0; i < rows; i++, row = row.At(ld))
             {
@@ -58,7 +66,7 @@ public static class Reductions<V, T>
         }
         for (; c < end; c += V.Count)
         {
-            V sum = default;
+            V sum = V.Load(y, c);
             for (nint i = 0; i < rows; i++)
                 sum += V.Load(x, i * ld + c);
             V.Store(sum, y, c);

@@ -9,7 +9,7 @@ static class PlanTable
 {
     public static string Text(StepPlan plan, Func<PlannedKernel, double>? microseconds)
     {
-        var text = new StringBuilder($"step of {Number(plan.Examples)} example{(plan.Examples == 1 ? "" : "s")}\n");
+        var text = new StringBuilder($"step of {Number(plan.Examples)} example{(plan.Examples == 1 ? "" : "s")}{(plan.Part == 0 ? "" : $", {Number(plan.Part)} at a time")}\n");
         string[] Row(params string[] cells) => microseconds is null ? cells[..^1] : cells;
         Table(text,
         [

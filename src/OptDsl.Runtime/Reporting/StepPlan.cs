@@ -37,6 +37,9 @@ public sealed class StepPlan(int examples, IReadOnlyList<PlannedKernel> kernels,
     /// <summary>Bytes that the learner holds: parameters, slots, gradients, and room for the buffers, which share it.</summary>
     public long ReservedBytes => reserved;
 
+    /// <summary>How many examples a step takes at a time, so that buffers are no larger; 0 where all at once.</summary>
+    public int Part { get; init; }
+
     /// <summary>Why the model's memory budget cannot be kept; null where it is or there is none.</summary>
     public string? OverBudget { get; init; }
 
@@ -56,14 +59,14 @@ public sealed class StepPlan(int examples, IReadOnlyList<PlannedKernel> kernels,
     public long BytesOf(PlannedKernel kernel) => kernel.Bytes + examples * kernel.BytesPerExample;
 
     /// <summary>The size of a buffer with this many examples.</summary>
-    public long BytesOf(PlannedBuffer buffer) => buffer.Bytes + examples * buffer.BytesPerExample;
+    public long BytesOf(PlannedBuffer buffer) => buffer.Bytes + (Part == 0 ? examples : Math.Min(examples, Part)) * buffer.BytesPerExample;
 
     /// <summary>The same for another number of examples; what is reserved stays.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public StepPlan For(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return new(count, kernels, buffers, reserved) { OverBudget = OverBudget };
+        return new(count, kernels, buffers, reserved) { Part = Part, OverBudget = OverBudget };
     }
 
     /// <summary>Microseconds of a kernel on a roofline: the larger of its operations at their peak and its bytes at theirs.</summary>

@@ -45,6 +45,9 @@ public sealed class Definition<T> where T : unmanaged, IBinaryFloatingPointIeee7
     /// <summary>What Learn needs for a while, in order of its first use.</summary>
     public Func<IReadOnlyList<PlannedBuffer>> Buffers { get; init; } = () => [];
 
+    /// <summary>How many examples a step takes at a time; 0 where all at once.</summary>
+    public int Part { get; init; }
+
     /// <summary>Why the memory budget cannot be kept; null where it is or there is none.</summary>
     public string? OverBudget { get; init; }
 

@@ -84,7 +84,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
     public string Summary => SummaryTable.Text(definition, MaxBatch, arena.Length);
 
     /// <inheritdoc/>
-    public StepPlan Plan => new(MaxBatch, definition.Kernels(), definition.Buffers(), arena.Length * Unsafe.SizeOf<T>()) { OverBudget = definition.OverBudget };
+    public StepPlan Plan => new(MaxBatch, definition.Kernels(), definition.Buffers(), arena.Length * Unsafe.SizeOf<T>()) { Part = definition.Part, OverBudget = definition.OverBudget };
 
     /// <inheritdoc/>
     public string ParametersHash

@@ -58,6 +58,7 @@ internal sealed class PlanVerifier
                 foreach (var operand in v.Operands.SelectMany(Sources)) Read(operand, i, v);
             }
         foreach (var write in program.Writes) Written(write);
+        if (program.Part is { } part && overwritten.Values.Any(at => at < part.To)) throw new MismatchException($"{program.Name} changes what the next part reads");
         if (program.Loss is { IsUniform: false } loss && loss.Op.Kind != PrimitiveKind.Leaf)
         {
             if (!made.ContainsKey(loss)) throw Wrong(loss, "is returned and never computed");
@@ -83,6 +84,7 @@ internal sealed class PlanVerifier
             if (source.Data is string leaf && source.Op != Primitive.Input && overwritten.TryGetValue(leaf, out var at) && (at < kernel || (at == kernel && by.Op == Primitive.MatMul))) throw Wrong(by, $"reads {leaf} after it has changed");
             return;
         }
+        if (program.GoesOn(source) && kernel < program.Part!.To) throw Wrong(by, $"reads {source} before all parts have added to it");
         if (from.Kernel > kernel || (from.Kernel == kernel && from.At >= made[by].At)) throw Wrong(by, $"reads {source} before it is there");
         if (from.Kernel < kernel)
         {
@@ -158,7 +160,7 @@ internal sealed class PlanVerifier
         }
         for (var i = 0; i < placed.Length; i++)
             for (var k = i + 1; k < placed.Length; k++)
-                if (!IsView(placed[i], placed[k]) && Overlap(plan.Of(program, placed[i])!, plan.Of(program, placed[k])!) && made[placed[k]].Kernel <= Last(placed[i])) throw Wrong(placed[k], $"lies on {placed[i]}, which is needed still");
+                if (!IsView(placed[i], placed[k]) && Overlap(plan.Of(program, placed[i])!, plan.Of(program, placed[k])!) && First(placed[k]) <= Last(placed[i]) && First(placed[i]) <= Last(placed[k])) throw Wrong(placed[k], $"lies on {placed[i]}, which is needed still");
         for (var i = 0; i < fixedPlaces.Count; i++)
             for (var k = i + 1; k < fixedPlaces.Count; k++)
                 if (Overlap(fixedPlaces[i], fixedPlaces[k])) throw new MismatchException($"{fixedPlaces[k].Name} lies on {fixedPlaces[i].Name}");
@@ -175,7 +177,15 @@ internal sealed class PlanVerifier
         return a.Extent.Dims.Rank > 0 && b.Extent.Dims.Rank > 0 && plan.Of(program, a) == plan.Of(program, b) && (p == q || (p % 16 == 0 && q % 16 == 0));
     }
 
-    int Last(Value v) => Math.Max(made[v].Kernel, lastRead.GetValueOrDefault(v));
+    /// <summary>A sum over the examples is there before the first part adds to it.</summary>
+    int First(Value v) => program.GoesOn(v) ? program.Part!.From : made[v].Kernel;
+
+    /// <summary>What a part reads the next part reads again.</summary>
+    int Last(Value v)
+    {
+        var last = Math.Max(made[v].Kernel, lastRead.GetValueOrDefault(v));
+        return program.Part is { } part && last >= part.From && (made[v].Kernel < part.From || program.GoesOn(v)) ? Math.Max(last, part.To - 1) : last;
+    }
 
     static bool Overlap(Place a, Place b) => a.Batched == b.Batched && a.Offset < b.Offset + b.Size && b.Offset < a.Offset + a.Size;
 

@@ -47,7 +47,8 @@ static class Corpus
         ["dropped rows with a label each"] = IntegerInput("text", [3]).Embedding(5, 4).Dropout(0.3).Dense(5).Loss(SoftmaxCrossEntropy).Minimize(Momentum(0.1)),
         ["attention"] = Input([4, 4], "text").Attention(2, causal: true).Attention(1, mask: Indices(4) - 2).Dense(3).Loss(SoftmaxCrossEntropy).Minimize(Momentum(0.1)),
         ["cut, turned and joined"] = Cut(),
-        ["consumed gradients"] = Input(18).Dense(34).Relu().Dense(40).Dense(5).Loss(SoftmaxCrossEntropy).Minimize(AdamW(lr: 0.1)).MemoryBudget(bytes: 0, examples: 17),
+        ["consumed gradients"] = Input(18).Dense(34).Relu().Dense(40).Dense(5).Loss(SoftmaxCrossEntropy).Minimize(AdamW(lr: 0.1)).MemoryBudget(bytes: 18_000, examples: 17),
+        ["in parts"] = Input([6, 6, 1]).Conv2D(3, 3).Relu().MaxPool2D(2).Flatten().Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Momentum(0.1)).MemoryBudget(bytes: 24_000, examples: 17),
         ["of itself"] = OfItself(),
         ["logistic"] = (Input(9).Dense(3).Tanh() * Input(3)).Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Adam(0.1)),
     }).Concat(Small).ToList();

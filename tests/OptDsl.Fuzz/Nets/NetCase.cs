@@ -43,9 +43,16 @@ sealed class NetCase
 
     public NetCase With(RunCase run) => new(Number, run, IsShipped);
 
-    /// <summary>The text of the class <c>Model</c> + index.</summary>
+    /// <summary>The text of the class <c>Model</c> + index: one of three as its budget asks, one whose products consume gradients, one that takes some examples at a time.</summary>
     public string Text(int index) =>
-        new ClassWriter(Model, Graph, ModelCompiler.Schedule(Graph), new(null, [], "Model" + index, "class", Run.Precision)).Write();
+        new ClassWriter(Model, Graph, Plan, new(null, [], "Model" + index, "class", Run.Precision)).Write();
+
+    Plan Plan => (Number % 3) switch
+    {
+        0 => ModelCompiler.Schedule(Graph),
+        1 => ModelCompiler.Schedule(Graph, consumes: true, part: 0),
+        _ => ModelCompiler.Schedule(Graph, consumes: false, part: 1 + Number % 4),
+    };
 
     /// <summary>Mostly small, since a small case meets most code and takes little time; with tails, since some code only large ones meet.</summary>
     static RunCase Random(int number, bool isSteady)

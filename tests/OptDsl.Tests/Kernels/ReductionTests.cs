@@ -73,6 +73,13 @@ public class ReductionTests
             Reductions<V, T>.SumRows(Team.Get(threads), x.Buffer, rows, cols, ld, y.Buffer);
             Bits.AssertSame<T>(expected, y.Span[..padded]);
             Assert.Equal(T.One, y.Span[padded]);
+            // In two parts the sums go on.
+            int half = rows / 2;
+            y.Span[..padded].Clear();
+            Reductions<V, T>.AddRows(Team.Get(threads), x.Buffer, half, cols, ld, y.Buffer);
+            Reductions<V, T>.AddRows(Team.Get(threads), x.Buffer.At((nint)half * ld), rows - half, cols, ld, y.Buffer);
+            Bits.AssertSame<T>(expected, y.Span[..padded]);
+            Assert.Equal(T.One, y.Span[padded]);
         }
     }
 }

@@ -14,7 +14,12 @@ public sealed class MemoryBudgetTests : IDisposable
 
     static Model Network(Rule rule) => Input(20).Dense(48).Relu().Dense(5).Loss(SoftmaxCrossEntropy).Minimize(rule);
 
-    static Model Lean(Rule rule) => Network(rule).MemoryBudget(bytes: 0, Examples);
+    /// <summary>A little less than what a step would take.</summary>
+    static Model Lean(Rule rule)
+    {
+        using var usual = New(Network(rule));
+        return Network(rule).MemoryBudget(usual.Plan.PeakBytes - 1, Examples);
+    }
 
     static bool StoresWeightGradients(ILearner<float> learner) => learner.Plan.Buffers.Any(b => b.Name.StartsWith("gradientOf", StringComparison.Ordinal) && b.Name.EndsWith("Weights", StringComparison.Ordinal));
 
@@ -67,6 +72,54 @@ public sealed class MemoryBudgetTests : IDisposable
         Assert.Equal(usual.ParametersHash, lean.ParametersHash);
     }
 
+    static Model Images(Rule rule) => Input([12, 12, 1]).Conv2D(5, 3).Relu().MaxPool2D(2).Flatten().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(rule);
+
+    [Fact]
+    public void A_smaller_budget_takes_the_batch_in_parts_with_the_same_bits()
+    {
+        using var usual = New(Images(Adam(0.01)));
+        long budget = usual.Plan.PeakBytes / 3;
+        using ILearner<float> parts = New(Images(Adam(0.01)).MemoryBudget(budget, Examples)), single = New(Images(Adam(0.01)).MemoryBudget(bytes: 0, Examples), threads: 2);
+        Assert.Equal(0, usual.Plan.Part);
+        Assert.InRange(parts.Plan.Part, 2, Examples - 1);
+        Assert.Equal(1, single.Plan.Part);
+        Assert.Null(parts.Plan.OverBudget);
+        Assert.InRange(parts.Plan.PeakBytes, 1, budget);
+        Assert.Contains($"step of 9 examples, {parts.Plan.Part} at a time", parts.Plan.ToString());
+        var random = new Random(5);
+        foreach (var count in new[] { 9, 1, 4, 9 })
+        {
+            var batch = new Batch(count, Enumerable.Range(0, count * 144).Select(_ => random.NextSingle()).ToArray(), Enumerable.Range(0, count).Select(_ => random.Next(3)).ToArray());
+            double loss = usual.Learn(batch);
+            Assert.Equal(loss, parts.Learn(batch));
+            Assert.Equal(loss, single.Learn(batch));
+        }
+        Assert.Equal(usual.ParametersHash, parts.ParametersHash);
+        Assert.Equal(usual.ParametersHash, single.ParametersHash);
+    }
+
+    [Fact]
+    public void A_network_that_needs_much_for_an_example_is_taken_in_parts_without_being_asked()
+    {
+        static Model Large(Func<Expr, Expr> layer) => Input([28, 28, 1]).Conv2D(6, 5, padding: 2).Apply(layer).MaxPool2D(2).Flatten().Dense(10).Loss(SoftmaxCrossEntropy).Minimize(Sgd(0.1));
+        using ILearner<float> plain = New(Large(x => x.Relu())), normed = New(Large(x => x.BatchNorm().Relu())), dropped = New(Large(x => x.Dropout(0.5)));
+        Assert.InRange(plain.Plan.Part, 2, 16);
+        // The mean over the batch needs all examples; a random number is that of the example's place in the batch.
+        Assert.Equal(0, normed.Plan.Part);
+        Assert.Equal(0, dropped.Plan.Part);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_leaves_all_parameters_as_they_were_in_whatever_part_it_is()
+    {
+        using var learner = New(Images(Adam(0.01)).MemoryBudget(bytes: 0, Examples));
+        var before = learner.ParametersHash;
+        var pixels = new float[Examples * 144];
+        pixels[7 * 144] = float.NaN;
+        Assert.Throws<NonFiniteLossException>(() => learner.Learn(new Batch(Examples, pixels, new int[Examples])));
+        Assert.Equal(before, learner.ParametersHash);
+    }
+
     [Fact]
     public void The_plan_tells_product_and_update_as_one()
     {
@@ -80,7 +133,7 @@ public sealed class MemoryBudgetTests : IDisposable
     [Fact]
     public void A_norm_of_all_gradients_needs_them_in_memory_and_the_plan_says_so()
     {
-        using var learner = New(Lean(ClipByGlobalNorm(1).Then(Adam(0.01))));
+        using var learner = New(Network(ClipByGlobalNorm(1).Then(Adam(0.01))).MemoryBudget(bytes: 1000, Examples));
         Assert.True(StoresWeightGradients(learner));
         Assert.Contains("the gradient of 'dense1.weights' stays in memory (3,840 bytes): the rule adds up or compares all of it, as a norm does, before it changes the parameter", learner.Plan.OverBudget);
         Assert.Contains("over budget: a step of 9 examples needs ", learner.Plan.ToString());
@@ -105,7 +158,8 @@ public sealed class MemoryBudgetTests : IDisposable
         Assert.Null(usual.Plan.OverBudget);
         Assert.Null(rich.Plan.OverBudget);
         Assert.Equal(usual.Plan.ToString(), rich.Plan.ToString());
-        using var exact = New(Network(Adam(0.01)).MemoryBudget(New(Lean(Adam(0.01))).Plan.PeakBytes, Examples));
+        using var lean = New(Lean(Adam(0.01)));
+        using var exact = New(Network(Adam(0.01)).MemoryBudget(lean.Plan.PeakBytes, Examples));
         Assert.Null(exact.Plan.OverBudget);
         Assert.False(StoresWeightGradients(exact));
     }
@@ -132,9 +186,9 @@ public sealed class MemoryBudgetTests : IDisposable
     [Fact]
     public void Models_of_other_budgets_are_other_models()
     {
-        Assert.Equal(Lean(Sgd(0.1)), Lean(Sgd(0.1)));
-        Assert.NotEqual(Network(Sgd(0.1)), Lean(Sgd(0.1)));
-        Assert.EndsWith("memory 0 bytes for 9 examples\n", Lean(Sgd(0.1)).ToString());
+        Assert.Equal(Network(Sgd(0.1)).MemoryBudget(0, 9), Network(Sgd(0.1)).MemoryBudget(0, 9));
+        Assert.NotEqual(Network(Sgd(0.1)), Network(Sgd(0.1)).MemoryBudget(0, 9));
+        Assert.EndsWith("memory 0 bytes for 9 examples\n", Network(Sgd(0.1)).MemoryBudget(0, 9).ToString());
     }
 
     [Fact]

@@ -43,6 +43,21 @@ public static unsafe class MatMul<V, T>
         where S : struct, ISink<T> =>
         Run(team, m, n, new Product<S>(k, a, 1, lda, b, bWidth, sink));
 
+    /// <summary>C[m,n] += Aᵀ·B, A being [k,m] by rows: the sums go on from what C holds, in order.</summary>
+    /// <param name="team">Who computes.</param>
+    /// <param name="m">Rows of the result.</param>
+    /// <param name="n">Columns of the result.</param>
+    /// <param name="k">How much longer each sum becomes.</param>
+    /// <param name="a">A by rows, at any alignment.</param>
+    /// <param name="lda">Elements from one row of A to the next.</param>
+    /// <param name="b">B as column panels; by rows it is one panel.</param>
+    /// <param name="bWidth">The panels' width, a multiple of 16; by rows the distance of B's rows.</param>
+    /// <param name="c">C as column panels; by rows it is one panel.</param>
+    /// <param name="cWidth">The panels' width, a multiple of 16; by rows the distance of C's rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddTransposed(Team team, nint m, nint n, nint k, Buffer<T> a, nint lda, Buffer<T> b, nint bWidth, Buffer<T> c, nint cWidth) =>
+        Run(team, m, n, new Product<OntoSink<T>>(k, a, 1, lda, b, bWidth, new(c, m, cWidth)));
+
     /// <summary>C = A·B of <paramref name="count"/> pairs of matrices by rows, one after the other: A [m,k], B [k,n], C [m,n], n rounded up to 16.</summary>
     /// <param name="team">Who computes.</param>
     /// <param name="count">How many products.</param>
@@ -147,7 +162,7 @@ public static unsafe class MatMul<V, T>
 
     private static void Range<S>(Product<S> p, nint r0, nint r1, nint c0, nint c1) where S : struct, ISink<T>
     {
-        if (p.Step > 1 && p.K >= 4096)
+        if (typeof(S) == typeof(OntoSink<T>) || (p.Step > 1 && p.K >= 4096))
             Summed(p, r0, r1, c0, c1);
         else if (p.Step > 1 && p.K * sizeof(T) <= 1024 && r1 - r0 >= 32 && Conflicts(p.Step))
             Packed(p, r0, r1, c0, c1);
@@ -190,7 +205,15 @@ public static unsafe class MatMul<V, T>
             for (nint row = r0; row < r1; row += tall)
             {
                 nint rows = Math.Min(tall, r1 - row);
-                Moves.Clear(sums, tall * columns);
+                if (typeof(S) == typeof(OntoSink<T>))
+                {
+                    var onto = Unsafe.As<S, OntoSink<T>>(ref Unsafe.AsRef(in p.Sink));
+                    for (nint i = 0; i < rows; i++)
+                        for (nint j = 0; j < columns; j += V.Count)
+                            V.Store(onto.Load<V>(row + i, col + j), sums, i * columns + j);
+                }
+                else
+                    Moves.Clear(sums, tall * columns);
                 for (nint k = 0; k < p.K; k += deep)
                     for (nint i = 0; i < rows;)
                         i += Tile(p.A.Pointer + (row + i) * p.Stride + k * p.Step, p.Stride, p.Step, Math.Min(deep, p.K - k) * p.Step, b.At(k * p.Width), p.Width, 0,

@@ -44,9 +44,14 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             case ("Moves.SumAxis", 6):
                 var (at, af, outer, length, inner, ato) = (x[0].As<Team>(), B(1), N(2), N(3), N(4), B(5));
                 return () => Moves.SumAxis<V, T>(at(), af(), outer(), length(), inner(), ato());
-            case ("Reductions.SumRows", 6):
+            case ("Reductions.SumRows" or "Reductions.AddRows", 6):
                 var (team, rows, height, width, ld, sums) = (x[0].As<Team>(), B(1), N(2), N(3), N(4), B(5));
-                return () => Reductions<V, T>.SumRows(team(), rows(), height(), width(), ld(), sums());
+                return name == "Reductions.SumRows" ? () => Reductions<V, T>.SumRows(team(), rows(), height(), width(), ld(), sums())
+                    : () => Reductions<V, T>.AddRows(team(), rows(), height(), width(), ld(), sums());
+            case ("MatMul.AddTransposed", 10):
+                var (gt, gm, gn, gk, ga, glda) = (x[0].As<Team>(), N(1), N(2), N(3), B(4), N(5));
+                var (gb, gbw, gc, gcw) = (B(6), N(7), B(8), N(9));
+                return () => MatMul<V, T>.AddTransposed(gt(), gm(), gn(), gk(), ga(), glda(), gb(), gbw(), gc(), gcw());
             case ("Layouts.Transpose", 7):
                 var (tt, tf, tr, tc, tw, tto, ttw) = (x[0].As<Team>(), B(1), N(2), N(3), N(4), B(5), N(6));
                 return () => Layouts<V, T>.Transpose(tt(), tf(), tr(), tc(), tw(), tto(), ttw());

@@ -98,8 +98,13 @@ class Expressions<V, T>(Reader text, EmittedProgram<V, T>? program) where V : un
             else if (text.Peek() == "." && text.Peek(1) == "At")
             {
                 text.Expect(".", "At");
-                var (buffer, offset) = (term.As<Buffer<T>>(), Arguments()[0].As<nint>());
-                term = new Term<Buffer<T>>(() => buffer().At(offset()));
+                var offset = Arguments()[0].As<nint>();
+                if (term is Term<Buffer<int>> integers) term = new Term<Buffer<int>>(() => integers.Get().At(offset()));
+                else
+                {
+                    var buffer = term.As<Buffer<T>>();
+                    term = new Term<Buffer<T>>(() => buffer().At(offset()));
+                }
             }
             else return term;
         }
@@ -136,6 +141,10 @@ class Expressions<V, T>(Reader text, EmittedProgram<V, T>? program) where V : un
                 text.Expect(".", "At");
                 var at = Array.ConvertAll(Arguments(), n => n.As<nint>());
                 return new Term<nint>(() => Panels.At(at[0](), at[1](), at[2](), (int)at[3]()));
+            case "nint":
+                text.Expect(".", "Min");
+                var least = Array.ConvertAll(Arguments(), n => n.As<nint>());
+                return new Term<nint>(() => nint.Min(least[0](), least[1]()));
             case "Real" or "Integer" or "Hyper" or "Step" or "Team" when program is not null:
                 return word switch
                 {

@@ -155,8 +155,12 @@ sealed class Statements<V, T>(Reader text, EmittedProgram<V, T>? program) : Expr
         nint step = 1;
         if (!Text.Takes("++"))
         {
-            Text.Expect("+=", "V", ".", "Count");
-            step = V.Count;
+            Text.Expect("+=");
+            if (!nint.TryParse(Text.Take(), out step))
+            {
+                Text.Expect(".", "Count");
+                step = V.Count;
+            }
         }
         Text.Expect(")");
         var body = Block();
