@@ -40,11 +40,12 @@ public sealed class Model : IEquatable<Model>
     public IReadOnlyList<Finding> Findings => findings.Value;
 
     /// <summary>
-    /// The same model with a memory budget for what a step needs for a while. Where the plan needs more, the product that makes the gradient of a matrix takes in its update
-    /// as well and the gradient is never stored; where that is not enough, the batch is taken in parts. The bits stay the same. That a budget cannot be kept, and why, is
-    /// warning OPT0018 of the build and <c>learner.Plan.OverBudget</c>.
+    /// The same model with a memory budget for what a step needs for a while, besides parameters, slots and copies of data in padded rows. Where the plan needs more, the product
+    /// that makes the gradient of a matrix takes in its update as well and the gradient is never stored; where that is not enough, the batch is taken in parts instead. The bits
+    /// stay the same. What is reserved for <c>maxBatch</c> examples stays too, but memory that no step touches takes none. That a budget cannot be kept, and why, is warning
+    /// OPT0018 of the build and <c>learner.Plan.OverBudget</c>.
     /// </summary>
-    /// <param name="bytes">Of the learner's number type; 0 asks for as few as possible.</param>
+    /// <param name="bytes">Of the learner's number type. 0 asks for as few as possible, and is told what remains.</param>
     /// <param name="examples">The examples of the step that it is for.</param>
     /// <exception cref="OptDslException">Bytes are negative, or there is no example (OPT0102).</exception>
     public Model MemoryBudget(long bytes, int examples)

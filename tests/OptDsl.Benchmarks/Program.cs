@@ -3,7 +3,7 @@ using OptDsl.Benchmarks;
 using Spectre.Console;
 
 // Tables keep their rows on one line in a file.
-if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 120;
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 160;
 
 var threads = new Option<int>("--threads") { Description = "Threads of a step.", DefaultValueFactory = _ => 1 };
 var only = Names("Only workloads whose name contains this.", "");
@@ -28,7 +28,7 @@ steps.Add(unseen);
 steps.SetAction(given => StepsCommand.Run(given.GetValue(unseen) ? Workload.Unseen : Chosen(given), given.GetValue(threads), given.GetValue(json)));
 var limits = new Command("limits", "Measures what this machine can do.") { threads };
 limits.SetAction(given => LimitsCommand.Run(given.GetValue(threads)));
-var compare = new Command("compare", "Times training steps in turns with PyTorch, where it is installed.") { threads, only };
+var compare = new Command("compare", "Times training steps in turns with PyTorch and with C, where they are installed.") { threads, only };
 compare.SetAction(given => CompareCommand.Run(Chosen(given), given.GetValue(threads)));
 var budget = new Command("budget", "Times steps under a memory budget just below what they need, in turns with the same steps without one.") { threads, only };
 budget.SetAction(given => BudgetCommand.Run(Chosen(given), given.GetValue(threads)));

@@ -16,31 +16,38 @@ internal static class Budgets
 
     /// <summary>
     /// The plan of a graph. Where its step needs more than the budget, products consume the gradients that they make; where that is not enough, the batch is taken in
-    /// parts; where nothing is enough, what needs least. Without a budget a batch is taken in parts where an example needs much and the parameters little.
+    /// parts instead, which store the gradients; where nothing is enough, what needs least. Without a budget a batch is taken in parts where an example needs much and the
+    /// parameters little.
     /// </summary>
     public static Plan Fit(Graph graph, Func<bool, int, Plan> schedule, int elementSize)
     {
-        var usual = schedule(false, 0);
-        var (all, example) = Peak(usual, elementSize);
+        var whole = schedule(false, 0);
+        var example = new Peaks(whole, elementSize).Of(1) - new Peaks(whole, elementSize).Of(0);
         var parameters = graph.Roots.Stored.Where(s => !s.IsSlot).Sum(s => s.Leaf.Extent.Dims.Size) * elementSize;
-        if (example >= Cache / 64 && example <= Cache / 4 && parameters <= Cache / 4) usual = schedule(false, (int)(Cache / example));
+        var usual = example >= Cache / 64 && example <= Cache / 4 && parameters <= Cache / 4 ? schedule(false, (int)(Cache / example)) : whole;
         if (graph.Roots.Budget is not { } budget || Needed(usual) <= budget.Bytes) return usual;
+        if (Needed(whole) <= budget.Bytes) return whole;
         var lean = schedule(true, 0);
         if (Needed(lean) <= budget.Bytes) return lean;
-        var parts = schedule(false, (int)Math.Max(1, Math.Min(budget.Examples, (budget.Bytes - all) / Math.Max(1, example))));
-        return new[] { usual, lean, parts }.OrderBy(Needed).First();
+        var peaks = new Peaks(schedule(false, 1), elementSize);
+        int most = 1, tooMany = budget.Examples + 1;
+        while (tooMany - most > 1)
+            if ((most + tooMany) / 2 is var part && peaks.Of(part) <= budget.Bytes) most = part;
+            else tooMany = part;
+        return new[] { usual, whole, lean, schedule(false, most) }.OrderBy(Needed).First();
 
-        long Needed(Plan plan) => Peak(plan, budget, elementSize);
+        long Needed(Plan plan) => Needs(plan, budget, elementSize);
     }
 
     /// <summary>Why a plan needs more than the budget, or null where it does not.</summary>
     public static string? Excess(Plan plan, int elementSize)
     {
-        if (plan.Graph.Roots.Budget is not { } budget || Peak(plan, budget, elementSize) is var peak && peak <= budget.Bytes) return null;
+        if (plan.Graph.Roots.Budget is not { } budget || Needs(plan, budget, elementSize) is var peak && peak <= budget.Bytes) return null;
         var learn = plan.Programs.First(p => p.Name == "Learn");
         var kept = plan.Graph.Roots.Gradients.Where(g => IsKept(plan, learn, g.Name, g.Value)).OrderByDescending(g => plan.Storage.Size(g.Value.Extent)).ToList();
-        var reasons = kept.Take(Named).Select(g => $"the gradient of '{g.Name}' stays in memory ({Bytes(plan.Storage.Size(g.Value.Extent) * elementSize)} bytes): {Why(plan.Graph, g.Value)}");
+        var reasons = kept.Take(Named).Select(g => $"the gradient of '{g.Name}' stays in memory ({Bytes(plan.Storage.Size(g.Value.Extent) * elementSize)} bytes): {(learn.Part is null ? Why(plan.Graph, g.Value) : "the parts of the batch add it up")}");
         if (kept.Count > Named) reasons = reasons.Append($"smaller ones stay too ({Text.Number(kept.Count - Named)})");
+        if (budget.Examples > 1 && plan.Graph.Values.Any(v => v.Extent.Batched) && Parts.Of(Fuse.Learn(plan.Graph), 1) is null) reasons = reasons.Append("the batch is not taken in parts, because an example needs something of all, as under a batch norm, or random numbers");
         return $"a step of {Text.Number(budget.Examples)} examples needs {Bytes(peak)} bytes for a while, more than the budget of {Bytes(budget.Bytes)}; "
             + string.Concat(reasons.Select(r => r + "; ")) + "raise the budget";
     }
@@ -53,25 +60,27 @@ internal static class Budgets
     }
 
     /// <summary>The most bytes that are needed at the same time.</summary>
-    static long Peak(Plan plan, MemoryBudget budget, int elementSize)
-    {
-        var learn = plan.Programs.First(p => p.Name == "Learn");
-        var examples = Math.Min(budget.Examples, learn.Part?.Examples ?? budget.Examples);
-        return Moments(plan, learn, elementSize).Select(m => m.Sum(n => n.Batched ? n.Bytes * examples : n.Bytes)).DefaultIfEmpty(0).Max();
-    }
+    static long Needs(Plan plan, MemoryBudget budget, int elementSize) =>
+        new Peaks(plan, elementSize).Of(Math.Min(budget.Examples, plan.Programs.First(p => p.Name == "Learn").Part?.Examples ?? budget.Examples));
 
-    /// <summary>The most bytes for all examples together, and for each.</summary>
-    static (long All, long Example) Peak(Plan plan, int elementSize)
+    /// <summary>What a step needs at the same time, by the number of examples.</summary>
+    sealed class Peaks(Plan plan, int elementSize)
     {
-        var moments = Moments(plan, plan.Programs.First(p => p.Name == "Learn"), elementSize).ToList();
-        return (moments.Select(m => m.Where(n => !n.Batched).Sum(n => n.Bytes)).DefaultIfEmpty(0).Max(), moments.Select(m => m.Where(n => n.Batched).Sum(n => n.Bytes)).DefaultIfEmpty(0).Max());
-    }
+        readonly int kernels = plan.Programs.First(p => p.Name == "Learn").Kernels.Count;
+        readonly List<Need> needs = [.. new Costs(plan, plan.Programs.First(p => p.Name == "Learn"), elementSize).Buffers];
 
-    /// <summary>What is needed while each kernel runs.</summary>
-    static IEnumerable<IEnumerable<Need>> Moments(Plan plan, Program learn, int elementSize)
-    {
-        var needs = new Costs(plan, learn, elementSize).Buffers.ToList();
-        return learn.Kernels.Select((_, k) => needs.Where(n => n.From <= k && k <= n.To));
+        public long Of(int examples)
+        {
+            var change = new long[kernels + 1];
+            foreach (var need in needs)
+            {
+                var bytes = need.Batched ? need.Bytes * examples : need.Bytes;
+                change[need.From] += bytes;
+                change[need.To + 1] -= bytes;
+            }
+            long now = 0;
+            return change.Max(c => now += c);
+        }
     }
 
     /// <summary>What lies between a gradient and the parameter that an epilogue cannot do.</summary>

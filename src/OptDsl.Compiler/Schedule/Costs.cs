@@ -39,6 +39,8 @@ internal sealed class Costs(Plan plan, Program program, int elementSize)
         foreach (var (size, batched) in Reads(kernel).Concat(Writes(kernel)))
             if (batched) bytesPerExample += size;
             else bytes += size;
+        // What every part reads and adds to anew, by the example.
+        if (program.Part is { } part && program.Home(kernel.Values[0]) is var at && part.From <= at && at < part.To) (bytes, bytesPerExample) = (0, bytesPerExample + bytes / part.Examples);
         return new(Name(kernel), flops, flopsPerExample, bytes, bytesPerExample);
     }
 

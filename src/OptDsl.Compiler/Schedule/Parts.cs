@@ -16,7 +16,8 @@ internal static class Parts
     public static Program? Of(Program program, int examples)
     {
         var inside = program.Kernels.Where(IsPerExample).ToList();
-        if (inside.Count == 0 || !inside.SelectMany(k => k.Values).All(GoesOn)) return null;
+        if (inside.Count == 0 || !inside.SelectMany(k => k.Values).All(GoesOn) || Graph.Order(inside.SelectMany(k => k.Values)).Any(IsPlaceBound)) return null;
+        if (program.Loss is { } loss && program.IsPlaced(loss) && IsPerExample(program.Kernels[program.Home(loss)])) return null;
         // What the parts read must be there before the first: made of parameters and slots alone.
         var head = new HashSet<Kernel>();
         var waiting = new Queue<Kernel>(inside);
@@ -37,11 +38,12 @@ internal static class Parts
 
     static bool IsPerExample(Kernel kernel) => kernel.Values.Any(v => v.Extent.Batched || v.Operands.Any(o => o.Extent.Batched));
 
-    /// <summary>What an example is alone, or a sum over examples that can go on; random numbers know the example's place in the whole batch, and that of a part is another.</summary>
-    static bool GoesOn(Value v) => v.Op != Primitive.Random && !v.Operands.Any(o => Graph.Order([o]).Any(IsPlaceBound))
-        && (v.Extent.Batched || v.Op == Primitive.BatchSum || (v.Op == Primitive.MatMul && (bool)v.Data!));
+    /// <summary>What an example is alone, or a sum over examples that can go on.</summary>
+    static bool GoesOn(Value v) =>
+        v.Extent.Batched || v.Op == Primitive.BatchSum || v.Op == Primitive.ScatterAdd || (v.Op == Primitive.MatMul && (bool)v.Data!);
 
-    static bool IsPlaceBound(Value v) => v.Op == Primitive.Row;
+    /// <summary>Random numbers know an example's place in the whole batch, and that in a part is another.</summary>
+    static bool IsPlaceBound(Value v) => v.Op == Primitive.Row || v.Op == Primitive.Random;
 
     static IEnumerable<Value> Sources(Program program, Kernel kernel) =>
         kernel.Values.SelectMany(v => v.Operands).SelectMany(o => Lifetimes.Sources(program.IsPlaced, o)).Distinct();

@@ -100,8 +100,8 @@ internal sealed class Plan
         var needs = Lifetimes.Of(program);
         foreach (var write in program.Writes)
             if (program.Name == "Gradient" && needs.Remove(write.Value)) places[(program, write.Value)] = kept["gradient of " + write.Target];
-        // Few parameters are updated by one loop at the end, so their gradients lie side by side.
-        if (program.Name == "Learn" && Fuse.IsSmall(Graph))
+        // Few parameters are updated by one loop at the end, so their gradients lie side by side. Those of parts are written before the loss is known to be a number.
+        if (program.Name == "Learn" && program.Part is null && Fuse.IsSmall(Graph))
             foreach (var (name, value) in Graph.Roots.Gradients)
                 if (needs.Remove(value)) places[(program, value)] = kept["gradient of " + name];
         // A reshape that moves nothing lies where its operand does.

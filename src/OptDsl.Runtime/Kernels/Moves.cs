@@ -81,6 +81,14 @@ public static class Moves
         where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T>
     {
         Clear(table, tableRows * tableStride);
+        AddScattered(index, indexColumns, indexStride, count, from, fromStride, table, tableStride, tableRows, columns);
+    }
+
+    /// <summary>The same, added to what the table holds.</summary>
+    /// <inheritdoc cref="ScatterAdd"/>
+    public static void AddScattered<F, T>(Buffer<F> index, nint indexColumns, nint indexStride, nint count, Buffer<T> from, nint fromStride, Buffer<T> table, nint tableStride, nint tableRows, nint columns)
+        where F : unmanaged, INumberBase<F> where T : unmanaged, INumberBase<T>
+    {
         for (nint i = 0; i < count; i++)
         {
             int row = int.CreateTruncating(index[i / indexColumns * indexStride + i % indexColumns]);

@@ -73,10 +73,10 @@ static class RulesCommand
     /// <summary>Adam against a C programmer's loop, in turns.</summary>
     static string InC(RuleWork adam, int size)
     {
-        if (Gcc.TryStart(size) is not { } peer) return "gcc is not installed: no Adam in C to compare with.";
+        if (Gcc.TryAdam(size) is not { } peer) return "gcc is not installed: no Adam in C to compare with.";
         using var update = new Update(adam, size, threads: 1);
-        peer.Steps.WarmUp(update.Milliseconds);
-        var rounds = Enumerable.Range(0, Rounds).Select(_ => (Ours: update.Nanoseconds(), Theirs: 1e3 * peer.Steps.Microseconds(update.Milliseconds) / size)).ToList();
+        peer.WarmUp(update.Milliseconds);
+        var rounds = Enumerable.Range(0, Rounds).Select(_ => (Ours: update.Nanoseconds(), Theirs: 1e3 * peer.Microseconds(update.Milliseconds) / size)).ToList();
         return $"Adam in C: {Statistics.Spread([.. rounds.Select(r => r.Theirs)])} ns per parameter; C ÷ OptDsl {Statistics.Spread([.. rounds.Select(r => r.Theirs / r.Ours)])}";
     }
 

@@ -47,7 +47,11 @@ public class BaselineTests
 
     [Fact]
     public void Lean() => IsBaseline("Lean", Precision.Single,
-        Input(20).Dense(40).Relu().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(AdamW(lr: 1e-3)).MemoryBudget(bytes: 0, examples: 8));
+        Input(20).Dense(40).Relu().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(AdamW(lr: 1e-3)).MemoryBudget(bytes: 6000, examples: 8));
+
+    [Fact]
+    public void InParts() => IsBaseline("InParts", Precision.Single,
+        Input([8, 8, 1]).Conv2D(4, 3).Relu().MaxPool2D(2).Flatten().Dense(3).Loss(SoftmaxCrossEntropy).Minimize(Momentum(lr: 0.1)).MemoryBudget(bytes: 40_000, examples: 8));
 
     static void IsBaseline(string name, Precision precision, Model model)
     {

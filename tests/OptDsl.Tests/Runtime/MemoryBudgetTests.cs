@@ -83,6 +83,8 @@ public sealed class MemoryBudgetTests : IDisposable
         Assert.Equal(0, usual.Plan.Part);
         Assert.InRange(parts.Plan.Part, 2, Examples - 1);
         Assert.Equal(1, single.Plan.Part);
+        Assert.Contains("stays in memory", single.Plan.OverBudget);
+        Assert.Contains("the parts of the batch add it up", single.Plan.OverBudget);
         Assert.Null(parts.Plan.OverBudget);
         Assert.InRange(parts.Plan.PeakBytes, 1, budget);
         Assert.Contains($"step of 9 examples, {parts.Plan.Part} at a time", parts.Plan.ToString());
@@ -107,6 +109,8 @@ public sealed class MemoryBudgetTests : IDisposable
         // The mean over the batch needs all examples; a random number is that of the example's place in the batch.
         Assert.Equal(0, normed.Plan.Part);
         Assert.Equal(0, dropped.Plan.Part);
+        using var scarce = New(Large(x => x.BatchNorm().Relu()).MemoryBudget(bytes: 1000, Examples));
+        Assert.Contains("the batch is not taken in parts, because an example needs something of all", scarce.Plan.OverBudget);
     }
 
     [Fact]
@@ -118,6 +122,48 @@ public sealed class MemoryBudgetTests : IDisposable
         pixels[7 * 144] = float.NaN;
         Assert.Throws<NonFiniteLossException>(() => learner.Learn(new Batch(Examples, pixels, new int[Examples])));
         Assert.Equal(before, learner.ParametersHash);
+    }
+
+    [Fact]
+    public void Parts_are_as_large_as_the_budget_allows()
+    {
+        var model = Input(200).Dense(300).Relu().Dense(300).Relu().Dense(100).Loss(SquaredError).Minimize(Adam(1e-3));
+        using var parts = model.MemoryBudget(bytes: 1_500_000, examples: 1000).Compile(maxBatch: 1000);
+        Assert.Null(parts.Plan.OverBudget);
+        Assert.InRange(parts.Plan.Part, 2, 999);
+        Assert.InRange(parts.Plan.PeakBytes, 1_400_000, 1_500_000);
+    }
+
+    [Fact]
+    public void Without_a_batch_nothing_is_said_of_parts()
+    {
+        using var learner = Square(Parameter([1000], Init.Normal(1))).Sum().Minimize(Momentum(0.1)).MemoryBudget(bytes: 0, examples: 4).Compile();
+        Assert.DoesNotContain("in parts", learner.Plan.OverBudget);
+    }
+
+    [Fact]
+    public void A_failed_step_in_parts_leaves_the_gradients_as_they_were_asked_for()
+    {
+        using var learner = New(Images(Adam(0.01)).MemoryBudget(bytes: 0, Examples));
+        var pixels = Enumerable.Range(0, Examples * 144).Select(i => i % 7 / 7f).ToArray();
+        learner.Gradient(new Batch(Examples, pixels, new int[Examples]));
+        var before = learner.GradientOf("conv1.weights").ToArray();
+        pixels[0] = float.NaN;
+        Assert.Throws<NonFiniteLossException>(() => learner.Learn(new Batch(Examples, pixels, new int[Examples])));
+        Assert.Equal(before, learner.GradientOf("conv1.weights").ToArray());
+    }
+
+    [Fact]
+    public void A_deep_network_is_taken_in_parts_too()
+    {
+        var x = Input(4);
+        for (var i = 0; i < 120; i++) x = x.Dense(4).Tanh();
+        var model = x.Dense(1).Loss(SquaredError).Minimize(Sgd(0.1));
+        using ILearner<float> usual = model.Compile(maxBatch: 40), parts = model.MemoryBudget(bytes: 100_000, examples: 40).Compile(maxBatch: 40);
+        Assert.InRange(parts.Plan.Part, 1, 39);
+        var batch = new Batch(40, Enumerable.Range(0, 160).Select(i => i / 160f).ToArray(), new float[40]);
+        for (var i = 0; i < 3; i++) Assert.Equal(usual.Learn(batch), parts.Learn(batch));
+        Assert.Equal(usual.ParametersHash, parts.ParametersHash);
     }
 
     [Fact]
@@ -147,7 +193,7 @@ public sealed class MemoryBudgetTests : IDisposable
     public void Other_reasons_have_their_own_words(string words, string name)
     {
         var rule = name == "Soap" ? Soap(3e-3) : Rule.Of(g => 0.1 * Log(1 + Square(g)));
-        using var learner = MatMul(Input(20), Parameter([20, 48], Init.Glorot, "weights")).Loss(SquaredError).Minimize(rule).MemoryBudget(bytes: 0, Examples).Compile(maxBatch: Examples);
+        using var learner = MatMul(Input(20), Parameter([20, 48], Init.Glorot, "weights")).Loss(SquaredError).Minimize(rule).MemoryBudget(bytes: 0, examples: 1).Compile(maxBatch: 1);
         Assert.Contains(words, learner.Plan.OverBudget);
     }
 

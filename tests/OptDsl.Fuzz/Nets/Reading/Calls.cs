@@ -58,7 +58,7 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             case ("Orthonormal.Columns", 5):
                 var (of, oh, ow, op, ot) = (B(0), N(1), N(2), N(3), B(4));
                 return () => Orthonormal<V, T>.Columns(of(), oh(), ow(), op(), ot());
-            case ("Moves.Gather" or "Moves.ScatterAdd", 10):
+            case ("Moves.Gather" or "Moves.ScatterAdd" or "Moves.AddScattered", 10):
                 return x[0] is Term<Buffer<int>> places ? Rows(name, places.Get, x) : Rows(name, B(0), x);
             case ("Windows.Unfold" or "Windows.Fold", 12):
                 var (wteam, wfrom, wfs, wto, wtos, wexamples) = (x[0].As<Team>(), B(1), N(2), B(3), N(4), N(5));
@@ -89,6 +89,7 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
         var (ic, ist, count, table, columns) = (x[1].As<nint>(), x[2].As<nint>(), x[3].As<nint>(), x[8].As<nint>(), x[9].As<nint>());
         var (from, fs, to, ts) = (x[4].As<Buffer<T>>(), x[5].As<nint>(), x[6].As<Buffer<T>>(), x[7].As<nint>());
         return name == "Moves.Gather" ? () => Moves.Gather(index(), ic(), ist(), count(), from(), fs(), to(), ts(), table(), columns())
+            : name == "Moves.AddScattered" ? () => Moves.AddScattered(index(), ic(), ist(), count(), from(), fs(), to(), ts(), table(), columns())
             : () => Moves.ScatterAdd(index(), ic(), ist(), count(), from(), fs(), to(), ts(), table(), columns());
     }
 
