@@ -200,7 +200,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     {
         var stored = product.Values.Where(v => scope.Plan.Of(scope.Program, v) is not null).Select(scope.Argument).ToList();
         var updated = product.Values.SelectMany(scope.Program.Overwrites).Select(t => scope.Plan.Kept(t).Name).ToList();
-        return (stored.Count > 0 ? string.Join(", ", stored) + " = " : "") + (updated.Count > 0 ? $"update of {string.Join(", ", updated)} with " : "");
+        return (stored.Count > 0 ? string.Join(", ", stored) + (scope.Program.GoesOn(product.Product) ? " += " : " = ") : "") + (updated.Count > 0 ? $"update of {string.Join(", ", updated)} with " : "");
     }
 
     /// <summary>An operand with its shape: <c>dense1ᵀ [128, n]</c>.</summary>
