@@ -54,7 +54,7 @@ sealed record Workload(string Name, int Batch, UpdateKind Update, Func<Expr> Los
     public Work Work()
     {
         var model = Model();
-        var values = ModelCompiler.Schedule(ModelCompiler.Optimize(model)).Programs.Single(p => p.Name == "Learn").Kernels.SelectMany(k => k.Values).ToList();
+        var values = ModelCompiler.Schedule(ModelCompiler.Optimize(model)).Learn.Kernels.SelectMany(k => k.Values).ToList();
         return new(model.Trained.Sum(p => p.Shape.Size), values.Sum(Flops), Count(Primitive.Tanh), Count(Primitive.Exp));
 
         double Count(Primitive function) => values.Where(v => v.Op == function).Sum(v => (double)v.Extent.Dims.Size * (v.Extent.Batched ? Batch : 1));

@@ -33,9 +33,8 @@ internal sealed class DescriptionWriter(Model model, Graph graph, Plan plan, str
         Table(text, "SummaryRow", "Summary", Summary.Rows(model, graph).Select(r => $"new({Text.Quote(r.Layer)}, {Text.Quote(r.Shape)}, {Text.Number(r.Parameters)}, {Text.Number(r.Flops)})"));
         var elementSize = type == "float" ? sizeof(float) : sizeof(double);
         if (Budgets.Excess(plan, elementSize) is { } excess) text.Line($"    OverBudget = {Text.Quote(excess)},");
-        var learn = plan.Programs.First(p => p.Name == "Learn");
-        if (learn.Part is { } some) text.Line($"    Part = {Text.Number(some.Examples)},");
-        var costs = new Costs(plan, learn, elementSize);
+        if (plan.Learn.Part is { } some) text.Line($"    Part = {Text.Number(some.Examples)},");
+        var costs = new Costs(plan, plan.Learn, elementSize);
         text.Line("    // A step, kernel by kernel: FLOPs and those of each example, bytes and those of each example.");
         Table(text, "PlannedKernel", "Kernels", costs.Kernels.Select(c =>
             $"new({Text.Quote(c.Name)}, {Text.Number(c.Flops)}, {Text.Number(c.FlopsPerExample)}, {Text.Number(c.Bytes)}, {Text.Number(c.BytesPerExample)})"), isLater: true);

@@ -11,7 +11,7 @@ internal static class Budgets
     /// <summary>How many of the things that need memory are named.</summary>
     const int Named = 3;
 
-    /// <summary>What lies between the kernels of a part should fit into a cache of the second level. Measured, W6 in parts of 2, 4, 8, 16, 32 examples: 0.76, 0.72, 0.73, 0.74, 0.83 of the time.</summary>
+    /// <summary>What lies between the kernels of a part should fit into a cache of the second level.</summary>
     const long Cache = 2 << 20;
 
     /// <summary>
@@ -43,7 +43,7 @@ internal static class Budgets
     public static string? Excess(Plan plan, int elementSize)
     {
         if (plan.Graph.Roots.Budget is not { } budget || Needs(plan, budget, elementSize) is var peak && peak <= budget.Bytes) return null;
-        var learn = plan.Programs.First(p => p.Name == "Learn");
+        var learn = plan.Learn;
         var kept = plan.Graph.Roots.Gradients.Where(g => IsKept(plan, learn, g.Name, g.Value)).OrderByDescending(g => plan.Storage.Size(g.Value.Extent)).ToList();
         var reasons = kept.Take(Named).Select(g => $"the gradient of '{g.Name}' stays in memory ({Bytes(plan.Storage.Size(g.Value.Extent) * elementSize)} bytes): {(learn.Part is null ? Why(plan.Graph, g.Value) : "the parts of the batch add it up")}");
         if (kept.Count > Named) reasons = reasons.Append($"smaller ones stay too ({Text.Number(kept.Count - Named)})");
@@ -61,13 +61,13 @@ internal static class Budgets
 
     /// <summary>The most bytes that are needed at the same time.</summary>
     static long Needs(Plan plan, MemoryBudget budget, int elementSize) =>
-        new Peaks(plan, elementSize).Of(Math.Min(budget.Examples, plan.Programs.First(p => p.Name == "Learn").Part?.Examples ?? budget.Examples));
+        new Peaks(plan, elementSize).Of(Math.Min(budget.Examples, plan.Learn.Part?.Examples ?? budget.Examples));
 
     /// <summary>What a step needs at the same time, by the number of examples.</summary>
     sealed class Peaks(Plan plan, int elementSize)
     {
-        readonly int kernels = plan.Programs.First(p => p.Name == "Learn").Kernels.Count;
-        readonly List<Need> needs = [.. new Costs(plan, plan.Programs.First(p => p.Name == "Learn"), elementSize).Buffers];
+        readonly int kernels = plan.Learn.Kernels.Count;
+        readonly List<Need> needs = [.. new Costs(plan, plan.Learn, elementSize).Buffers];
 
         public long Of(int examples)
         {

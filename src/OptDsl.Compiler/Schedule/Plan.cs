@@ -51,6 +51,9 @@ internal sealed class Plan
 
     public IReadOnlyList<Program> Programs { get; }
 
+    /// <summary>What a step does.</summary>
+    public Program Learn => Programs.First(p => p.Name == "Learn");
+
     /// <summary>Sixteen lanes for each reduction of a pass, where vectors are shorter than that.</summary>
     public Place Scratch { get; }
 

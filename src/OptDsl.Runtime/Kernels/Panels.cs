@@ -16,4 +16,11 @@ public static class Panels
         nint panel = col >> log2Width;
         return ((panel * rows + row) << log2Width) + (col - (panel << log2Width));
     }
+
+    // The same of any width, by a division: for what is stored seldom.
+    internal static nint OfWidth(nint row, nint col, nint rows, nint width)
+    {
+        nint panel = col / width;
+        return (panel * rows + row) * width + col - panel * width;
+    }
 }

@@ -7,7 +7,7 @@ internal sealed record RunCase(ModelCase Declaration, Precision Precision, Vecto
 {
     static readonly VectorWidth[] vectorWidths = [VectorWidth.Bits512, VectorWidth.Bits256, VectorWidth.Bits128, VectorWidth.Scalar];
 
-    /// <summary>One run of two has no memory for gradients.</summary>
+    /// <summary>One run of two is under a memory budget of nothing.</summary>
     bool IsLean => Seed % 2 == 1;
 
     /// <summary>What runs.</summary>
