@@ -19,6 +19,7 @@ internal static class ModelCompiler
         ("reuse outputs", ReuseOutputs.Run),
         ("contract", Contract.Run),
         ("choose", Choose.Run),
+        ("spread", Spread.Run),
     ];
 
     /// <summary>The C# of a model's learner, as part of a class.</summary>

@@ -40,7 +40,7 @@ internal static class Equations
     static Code Of(KernelScope scope, Value v, int depth)
     {
         v = scope.Source(v);
-        if (v.Op == Primitive.Broadcast) return Of(scope, v.Operands[0], depth);
+        if (v.Op == Primitive.Broadcast || scope.IsPicked(v)) return Of(scope, v.Operands[0], depth);
         if (depth > 0 && scope.NextOf(v) is { } next) return Code.Of(next + "′");
         if (v.Data is double number) return Code.Of(number.ToString("G6", CultureInfo.InvariantCulture));
         if (v.IsUniform) return Code.Of(v.Operands.Count == 0 ? v.Op.Name : Uniforms.Role(v));

@@ -45,6 +45,12 @@ internal sealed class KernelScope
     /// <summary>A comparison that is spelled where it is used.</summary>
     public bool IsSpelled(Value value) => value.Op.IsTruth && !value.IsUniform && !IsPlaced(value);
 
+    /// <summary>What a loop asks for to compute a value: a scatter, what each cell puts on its pixel.</summary>
+    public static IReadOnlyList<Value> Operands(Value value) => value.Op == Primitive.Fold ? Picks.Parts(value) : value.Operands;
+
+    /// <summary>Pixels that a loop reads where they lie.</summary>
+    public bool IsPicked(Value value) => Picks.IsPick(value) && !IsPlaced(value);
+
     /// <summary>The caller's name of the memory that holds a value.</summary>
     public string Argument(Value value) =>
         value.Op == Primitive.Input && !Plan.IsStaged(value) ? Uniforms.Input(value)
@@ -74,6 +80,7 @@ internal sealed class KernelScope
     {
         "parameter" => "w",
         "slot" => Names.Camel(((string)value.Data!).Substring(((string)value.Data!).LastIndexOf('/') + 1)),
+        "unfold" when Picks.IsPick(value) => Role(value.Operands[0]),
         "input" => value.Element == Element.Integer ? "label" : "x",
         _ when IsGradient(value) => "g",
         not "transpose" when value.Extent.Batched && value.Extent.Dims.Rank > 0 && Plan.Names.IsBackward(value) => "dz",

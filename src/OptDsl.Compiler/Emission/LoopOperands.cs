@@ -23,7 +23,7 @@ internal sealed class LoopOperands
         // Statements written in place live beside the fields; a method sees its own formals only.
         fresh = Names.Locals(["n", "r", "i", "count", "rows", "V", .. IsInline ? scope.Plan.Places.Select(p => p.Name) : []]);
         Formals = new(fresh);
-        uses = loop.Values.Concat(loop.Values.SelectMany(Spelled).Distinct()).SelectMany(v => v.Operands).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
+        uses = loop.Values.Concat(loop.Values.SelectMany(Spelled).Distinct()).SelectMany(KernelScope.Operands).GroupBy(v => v).ToDictionary(g => g.Key, g => g.Count());
         IsFlat = loop.Columns > 0 && loop.Narrow.Count == 0 && loop.Values.SelectMany(v => v.Operands).Concat(loop.Values).All(Matches);
     }
 
@@ -100,6 +100,13 @@ internal sealed class LoopOperands
     /// <summary>A truth value is stored as 1 or 0.</summary>
     public string AsNumber(Value v, string name) => v.Element == Element.Truth ? $"{name} ? {One} : {Zero}" : name;
 
+    /// <summary>What lies on each pixel of this place.</summary>
+    public IEnumerable<string> Scatter(Value v, int phase)
+    {
+        var window = (WindowInfo)v.Data!;
+        return KernelScope.Operands(v).Select((part, cell) => $"V.Store({Wide(part, phase)}, {At(v, Picks.Cell(window, cell))});");
+    }
+
     public string Store(Value where, Value v, Code code) =>
         $"V.Store({(v.Element == Element.Truth ? Spelling.Select(code.Text, $"V.Create({One})", $"V.Create({Zero})").Text : code.Text)}, {At(where)});";
 
@@ -108,6 +115,12 @@ internal sealed class LoopOperands
 
     string Cell(Value v, string row)
     {
+        if (scope.IsPicked(v))
+        {
+            var (image, window) = (v.Operands[0], (WindowInfo)v.Data!);
+            if (row != "r") row = "(" + row + ")";
+            return $"{Buffer(image)}[({Pixel(window, $"({row} / {Text.Number(v.Extent.Columns)})")} + {Text.Number(-(window.Top * window.Columns + window.Left))}) * {Text.Number(scope.Stride(image))} + {row} % {Text.Number(v.Extent.Columns)}]";
+        }
         var buffer = Buffer(v);
         if (v.Extent.IsScalar) return buffer + "[0]";
         if (v.Extent.Dims.Rank == 0) return $"{buffer}[{row}]";
@@ -162,6 +175,7 @@ internal sealed class LoopOperands
         {
             if (made < phase && scope.Plan.Of(scope.Program, operand) is not null) return Local(operand, phase, Load(operand), operand.Op.Name);
             code = operand.Op == Primitive.Broadcast ? Leaf(operand, scope.Source(operand.Operands[0]), phase)
+                : Picks.IsPick(operand) ? Picked(operand)
                 : Patterns.Of(operand) is { } pattern ? Code.Of($"{scope.Dialect.Functions}.{pattern.Name}({Wide(pattern.Operand, phase)})")
                 : operand.Op.Kind == PrimitiveKind.Leaf ? Leaf(operand, operand, phase)
                 : Spelling.Vector(scope.Dialect, operand.Op, [.. operand.Operands.Select(o => Wide(o, phase))]);
@@ -239,7 +253,9 @@ internal sealed class LoopOperands
         return Code.Of(name);
     }
 
-    Code Load(Value v) => Code.Of(Truth(v, $"V.Load({At(v)})"));
+    Code Picked(Value pick) => Code.Of($"V.Load({At(pick.Operands[0], (WindowInfo)pick.Data!)})");
+
+    Code Load(Value v) => scope.IsPicked(v) ? Picked(v) : Code.Of(Truth(v, $"V.Load({At(v)})"));
 
     string Truth(Value v, string code) => v.Element == Element.Truth ? $"V.Equal({code}, V.Create({One}))" : code;
 
@@ -256,6 +272,34 @@ internal sealed class LoopOperands
         return name + ", i";
     }
 
+    /// <summary>The buffer and index of element i of the pixel that a window of one cell sees from this row.</summary>
+    string At(Value image, WindowInfo window)
+    {
+        var (buffer, geometry) = (Buffer(image), $"{window.Rows} {window.Columns} {window.Down} {window.Across} {window.Stride}");
+        if (!rowNames.TryGetValue(geometry, out var pixel))
+        {
+            rowNames[geometry] = pixel = fresh("pixel");
+            RowHead.Add($"var {pixel} = {Pixel(window, "r")};");
+        }
+        var offset = -(window.Top * window.Columns + window.Left);
+        var at = offset == 0 ? pixel : $"({pixel} + {Text.Number(offset)})";
+        if (!rowNames.TryGetValue(buffer + at, out var name))
+        {
+            rowNames[buffer + at] = name = fresh(buffer + "Pixel");
+            RowHead.Add($"var {name} = {buffer}.At({at} * {Text.Number(scope.Stride(image))});");
+        }
+        return name + ", i";
+    }
+
+    /// <summary>The pixel that lies under the corner of the window at a place, both counted row by row through all images.</summary>
+    static string Pixel(WindowInfo w, string place)
+    {
+        string row = $"{place} / {Text.Number(w.Across)}", column = $"{place} % {Text.Number(w.Across)}", across = w.Stride == 1 ? "" : " * " + Text.Number(w.Stride);
+        // Images follow each other as rows do where the places reach all rows.
+        return w.Rows == w.Down * w.Stride ? $"{row} * {Text.Number(w.Stride * w.Columns)} + {column}{across}"
+            : $"{place} / {Text.Number(w.Down * w.Across)} * {Text.Number(w.Rows * w.Columns)} + {row} % {Text.Number(w.Down)} * {Text.Number(w.Stride * w.Columns)} + {column}{across}";
+    }
+
     /// <summary>The caller's integers; copies of them in the arena are numbers like all others.</summary>
     bool IsInteger(Value v) => v.Op == Primitive.Input && v.Element == Element.Integer && !scope.Plan.IsStaged(v);
 
@@ -268,6 +312,7 @@ internal sealed class LoopOperands
     bool Matches(Value v)
     {
         if (scope.IsSpelled(v)) return v.Operands.All(Matches);
+        if (scope.IsPicked(v)) return false;
         var source = scope.Source(v);
         return source.IsUniform || source.Extent.IsScalar || (source == v && v.Op != Primitive.Indices && v.Extent.Equals(WideExtent));
     }

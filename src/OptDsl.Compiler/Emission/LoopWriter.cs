@@ -101,6 +101,11 @@ internal sealed class LoopWriter(KernelScope scope, LoopKernel loop)
                 var isNamed = isStored || (scope.Program.Overwrites(v).Any() && Patterns.Of(v) is not { Name: "Flush" });
                 // What only later passes ask for is spelled there.
                 if (!isNamed && !IsAsked(v, phase)) continue;
+                if (v.Op == Primitive.Fold)
+                {
+                    stores.AddRange(operands.Scatter(v, phase));
+                    continue;
+                }
                 var code = operands.Wide(v, phase, isNamed);
                 if (isStored) stores.Add(operands.Store(v, v, code));
             }

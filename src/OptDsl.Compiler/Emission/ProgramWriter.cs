@@ -192,7 +192,10 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
             return [lines.Contains("var ") ? "{\n    " + lines.Replace("\n", "\n    ") + "\n}" : lines];
         }
         var (hint, method, count, arguments) = loop.Write();
-        return [new Call(Named(method, hint, methods, texts, methodName), count, arguments)];
+        // Pixels that belong to no place.
+        var cleared = kernel.Values.Where(v => v.Op == Primitive.Fold && !Picks.IsComplete((WindowInfo)v.Data!))
+            .Select(v => $"Moves.Clear({scope.Argument(v)}, {KernelScope.Times(v.Extent.Batched, plan.Storage.Size(v.Extent))});");
+        return [.. cleared, new Call(Named(method, hint, methods, texts, methodName), count, arguments)];
     }
 
     /// <summary>What a product stores, or what it updates with a gradient that is stored nowhere.</summary>

@@ -99,12 +99,12 @@ internal sealed class GraphBuilder
         Make(Primitive.ScatterAdd, [index, x], new TableInfo(rows), new(false, new(rows, x.Extent.Columns)), Element.Real);
 
     /// <summary>What each place of a window sees.</summary>
-    public Value Unfold(Value x, WindowInfo window) =>
-        Make(Primitive.Unfold, [x], window, new(x.Extent.Batched, new(window.Down, window.Across, window.Height * window.Width * x.Extent.Columns)), Element.Real);
+    public Value Unfold(Value x, WindowInfo window) => Picks.IsWhole(window) ? x
+        : Make(Primitive.Unfold, [x], window, new(x.Extent.Batched, new(window.Down, window.Across, window.Height * window.Width * x.Extent.Columns)), Element.Real);
 
     /// <summary>What all places of a window say of each pixel, added.</summary>
-    public Value Fold(Value x, WindowInfo window) =>
-        Make(Primitive.Fold, [x], window, new(x.Extent.Batched, new(window.Rows, window.Columns, x.Extent.Columns / (window.Height * window.Width))), Element.Real);
+    public Value Fold(Value x, WindowInfo window) => Picks.IsWhole(window) ? x
+        : Make(Primitive.Fold, [x], window, new(x.Extent.Batched, new(window.Rows, window.Columns, x.Extent.Columns / (window.Height * window.Width))), Element.Real);
 
     /// <summary>Zeros with x at <paramref name="start"/> along an axis of this size.</summary>
     public Value Pad(Value x, int axis, int start, int size) =>

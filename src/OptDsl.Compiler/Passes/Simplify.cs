@@ -46,8 +46,7 @@ internal sealed class Simplify
         if (x.Op != Primitive.Unfold || x.Data is not WindowInfo w || slice.Axis != 2) return null;
         var (image, c) = (x.Operands[0], x.Operands[0].Extent.Columns);
         if (slice.Length != c || slice.Start % c != 0) return null;
-        var (down, across) = (slice.Start / c / w.Width * w.Dilation, slice.Start / c % w.Width * w.Dilation);
-        return build.Unfold(image, w with { Height = 1, Width = 1, Top = w.Top - down, Left = w.Left - across });
+        return build.Unfold(image, Picks.Cell(w, slice.Start / c));
     }
 
     Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes)

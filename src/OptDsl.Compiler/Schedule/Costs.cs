@@ -55,6 +55,7 @@ internal sealed class Costs(Plan plan, Program program, int elementSize)
         {
             "matmul" => (2 * x.Dims.Size * v.Operands[1].Extent.Columns, batched),
             "batchMatmul" => (2 * rows * ((bool)v.Data! ? x.Dims[x.Dims.Rank - 2] : x.Columns), batched),
+            "fold" when Picks.IsScatter(v) => (0, batched),
             "sum" or "max" or "batchSum" or "fold" => (x.Dims.Size, batched),
             "scatterAdd" => (v.Operands[1].Extent.Dims.Size, batched),
             "orthonormalize" => (2 * x.Dims.Size * x.Columns, batched),

@@ -28,6 +28,9 @@ internal sealed class Fuse(bool consumes = false)
     /// <summary>Random numbers and what is made of them alone: costly as it may be, it reads nothing, so it waits too and is never stored for one use.</summary>
     readonly HashSet<Value> readless = [];
 
+    /// <summary>Folds that a loop spreads over the pixels, and what they have beside each other and nobody else reads.</summary>
+    readonly HashSet<Value> scatters = [], spread = [];
+
     /// <summary>What a loop would store over parameters and slots, and the first kernel that may: a bad loss throws with nothing written.</summary>
     readonly HashSet<Value> updates = [];
     int afterLoss;
@@ -86,7 +89,8 @@ internal sealed class Fuse(bool consumes = false)
     {
         var written = new HashSet<Value>(writes.Select(w => w.Value));
         var values = Graph.Order(order.Concat(loss is null ? written : written.Append(loss)));
-        var stored = new HashSet<Value>(values.Where(v => v.Op == Primitive.MatMul || Moves(v)).SelectMany(v => v.Operands).Where(IsWalked));
+        Spread(values, written);
+        var stored = new HashSet<Value>(values.Where(v => v.Op == Primitive.MatMul || Moves(v) || Picks.IsPick(v)).SelectMany(v => v.Operands).Where(IsWalked));
         foreach (var value in values)
         {
             Place(value);
@@ -100,13 +104,25 @@ internal sealed class Fuse(bool consumes = false)
         return new(name, kernels, writes, loss);
     }
 
+    void Spread(IReadOnlyList<Value> values, HashSet<Value> written)
+    {
+        var users = values.SelectMany(v => v.Operands).GroupBy(o => o).ToDictionary(g => g.Key, g => g.Count());
+        foreach (var fold in values.Where(Picks.IsScatter))
+        {
+            var joined = fold.Operands[0];
+            if (joined.Op == Primitive.Concat && (users[joined] > 1 || written.Contains(joined))) continue;
+            scatters.Add(fold);
+            if (Picks.Parts(fold).Count > 1) spread.Add(joined);
+        }
+    }
+
     void Place(Value v)
     {
-        if (home.ContainsKey(v) || IsVirtual(v)) return;
+        if (home.ContainsKey(v) || IsVirtual(v) || spread.Contains(v)) return;
         if (v.Operands.SelectMany(Sources).All(o => o.IsUniform || IsCounted(o) || readless.Contains(o))) readless.Add(v);
         if (v.Op == Primitive.MatMul) Start(new ProductKernel(), v);
         else if (Moves(v)) Start(new MoveKernel(), v);
-        else if (Reduces(v) || (IsHeavy(v.Op) && !readless.Contains(v))) Join(v);
+        else if (Reduces(v) || scatters.Contains(v) || (IsHeavy(v.Op) && !readless.Contains(v))) Join(v);
         else waiting.Add(v);
     }
 
@@ -126,11 +142,12 @@ internal sealed class Fuse(bool consumes = false)
         }
     }
 
-    /// <summary>Leaves, numbers, copies and comparisons are spelled at their use.</summary>
-    public static bool IsVirtual(Value v) => v.IsUniform || v.Op.Kind == PrimitiveKind.Leaf || (v.Op == Primitive.Broadcast && !Moves(v)) || v.Op.IsTruth;
+    /// <summary>Leaves, numbers, copies, comparisons and what a window of one cell sees are spelled at their use.</summary>
+    bool IsVirtual(Value v) => v.IsUniform || v.Op.Kind == PrimitiveKind.Leaf || (v.Op == Primitive.Broadcast && !Moves(v)) || v.Op.IsTruth || Picks.IsPick(v);
 
-    static bool Moves(Value v)
+    bool Moves(Value v)
     {
+        if (scatters.Contains(v) || spread.Contains(v) || Picks.IsPick(v)) return false;
         if (v.Op == Primitive.Broadcast)
         {
             var source = v.Operands[0].Extent;
@@ -216,9 +233,9 @@ internal sealed class Fuse(bool consumes = false)
         waiting.Remove(v);
         kernels[index].Values.Add(v);
         home[v] = kernels[index];
-        if (kernels[index] is LoopKernel { Columns: 0 } loop && v.Op != Primitive.BatchSum && (Reduces(v) ? v.Operands[0] : v).Extent is { Dims.Rank: > 0 } x) loop.Columns = x.Columns;
-        // A sum over the examples is complete only when its loop is.
-        ready[v] = v.Op == Primitive.BatchSum || kernels[index] is MoveKernel ? index + 1 : index;
+        if (kernels[index] is LoopKernel { Columns: 0 } loop && v.Op != Primitive.BatchSum && Walked(v) is { Dims.Rank: > 0 } x) loop.Columns = x.Columns;
+        // A sum over the examples is complete only when its loop is, and so are pixels.
+        ready[v] = v.Op == Primitive.BatchSum || scatters.Contains(v) || kernels[index] is MoveKernel ? index + 1 : index;
     }
 
     /// <summary>Weight gradients are stored for one update pass, which costs no time, unless memory is scarce. An epilogue does not know its column. Transcendental functions get a loop of their own: inlined into every tile they outgrow the JIT's budget.</summary>
@@ -229,21 +246,20 @@ internal sealed class Fuse(bool consumes = false)
 
     IEnumerable<Value> Sources(Value operand) => Lifetimes.Sources(home.ContainsKey, operand);
 
-    /// <summary>The broadcasts that an operand is spelled with.</summary>
-    IEnumerable<Value> Copies(Value o) => home.ContainsKey(o) ? [] : o.Op == Primitive.Broadcast ? [o] : o.Op.IsTruth ? o.Operands.SelectMany(Copies) : [];
+    /// <summary>The copies that an operand is spelled with.</summary>
+    IEnumerable<Value> Copies(Value o) => home.ContainsKey(o) ? [] : o.Op == Primitive.Broadcast || Picks.IsPick(o) ? [o] : o.Op.IsTruth || spread.Contains(o) ? o.Operands.SelectMany(Copies) : [];
 
     public static bool IsHeavy(Primitive op) => op == Primitive.Exp || op == Primitive.Log || op == Primitive.Tanh || op == Primitive.Sigmoid
         || op == Primitive.Softplus || op == Primitive.NormalCdf || op == Primitive.Sin || op == Primitive.Cos || op == Primitive.Random;
 
     LoopKernel Loop(Value v)
     {
-        if (Reduces(v))
-        {
-            var x = v.Operands[0].Extent;
-            return v.Op == Primitive.BatchSum ? new(x) : new(x.Rows) { Columns = x.Columns };
-        }
-        return v.Extent.Dims.Rank == 0 ? new(v.Extent) : new(v.Extent.Rows) { Columns = v.Extent.Columns };
+        var x = Walked(v);
+        return v.Op == Primitive.BatchSum || x.Dims.Rank == 0 ? new(x) : new(x.Rows) { Columns = x.Columns };
     }
+
+    /// <summary>What a loop that computes this goes over.</summary>
+    static Extent Walked(Value v) => Reduces(v) ? v.Operands[0].Extent : v.Op == Primitive.Fold ? Picks.Parts(v)[0].Extent : v.Extent;
 
     /// <summary>Reads a vector down the rows that is one of these: a loop that makes an element of it per row has not made the others.</summary>
     bool Crosses(Value user, System.Func<Value, bool> made) =>
@@ -257,7 +273,7 @@ internal sealed class Fuse(bool consumes = false)
     /// <summary>One per row, or one per row and column.</summary>
     static bool Fits(LoopKernel loop, Value v)
     {
-        var x = Reduces(v) ? v.Operands[0].Extent : v.Extent;
+        var x = Walked(v);
         if (x.Equals(loop.Rows)) return v.Op != Primitive.Sum && v.Op != Primitive.Max;
         if (v.Op == Primitive.BatchSum || x.Dims.Rank == 0) return false;
         return x.Rows.Equals(loop.Rows) && (loop.Columns == 0 || loop.Columns == x.Columns);

@@ -92,13 +92,13 @@ internal sealed class Program
     /// <summary>
     /// The parameters and slots that a loop or an epilogue stores this new value over, element by element. Where a later kernel still reads
     /// the old one, or the loss is not yet known to be a number, the new one waits in memory and is copied at the end; so do numbers per row, since a
-    /// later row may read those of all.
+    /// later row may read those of all, and what is put on pixels here and there.
     /// </summary>
     public IEnumerable<string> Overwrites(Value value) => overwrites[value];
 
     static bool IsByElement(Kernel kernel, Write write) => kernel switch
     {
-        LoopKernel loop => loop.Rows.Dims.Rank == 0 || !loop.Narrow.Contains(write.Value),
+        LoopKernel loop => loop.Rows.Dims.Rank == 0 || !(loop.Narrow.Contains(write.Value) || write.Value.Op == Primitive.Fold),
         // A product reads its operands as long as it runs.
         ProductKernel product => product.Epilogue.Contains(write.Value) && !product.Product.Operands.Any(o => write.Target.Equals(o.Data)),
         _ => false,

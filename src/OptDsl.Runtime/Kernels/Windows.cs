@@ -68,23 +68,14 @@ public static class Windows<V, T>
 
         public nint PlaceSize => down * across * placeStride;
 
-        // Each pixel meets its places in order, and the places are written in order.
+        // Pixels are summed, and places written, in order.
         public void Run(int example)
         {
             Buffer<T> image = pixels.At(example * rows * columns * pixelStride), first = places.At(example * down * across * placeStride);
-            if (adds) Moves.Clear(image, rows * columns * pixelStride);
-            for (nint y = 0; y < down; y++)
-            {
-                Buffer<T> cells = first.At(y * across * placeStride);
-                if (adds)
-                    for (nint i = 0, row = y * stride - top; i < height; i++, row += dilation)
-                    {
-                        nint offset = i * width * c;
-                        if (row >= 0 && row < rows) Add(image.At(row * columns * pixelStride), cells.At(offset), placeStride - offset);
-                    }
-                else
-                    Copy(image, cells, y * stride - top, (down - y) * across * placeStride);
-            }
+            if (adds)
+                for (nint row = 0; row < rows; row++) Sum(image.At(row * columns * pixelStride), first, row + top);
+            else
+                for (nint y = 0; y < down; y++) Copy(image, first.At(y * across * placeStride), y * stride - top, (down - y) * across * placeStride);
         }
 
         // What a row of places sees. A whole vector may write too much: what comes later goes over it, or it is padding; only behind the last place lies what is
@@ -93,55 +84,121 @@ public static class Windows<V, T>
         private void Copy(Buffer<T> image, Buffer<T> place, nint top, nint room)
         {
             // In locals: the compiler must think that a store may change a field.
-            nint c = this.c, columns = this.columns, step = dilation, apart = pixelStride, line = columns * apart, run = width * c, end = height * run;
-            // Pixels without gaps are one long one, of which a vector reads on in the next.
-            bool isDense = step == 1 && apart == c;
-            nint ahead = isDense ? rows * line : (c + V.Count - 1) / V.Count * V.Count <= apart ? nint.MaxValue : 0;
-            for (nint x = 0, column = -left; x < across; x++, column += stride, place = place.At(placeStride), room -= placeStride)
+            nint c = this.c, step = stride, next = placeStride, apart = pixelStride, cell = dilation * apart, line = columns * cell, run = width * c, end = height * run;
+            // The rows of the window that lie on the image, after those above it.
+            nint above = Math.Clamp((dilation - 1 - top) / dilation, 0, height), inside = Math.Clamp((rows - top + dilation - 1) / dilation, above, height);
+            // A vector holds a row of the window, where pixels have no gaps, or else a pixel.
+            bool isRow = cell == c && run <= V.Count, isPixel = c <= V.Count && V.Count <= apart;
+            nint size = isRow ? run : c, from = 0, until = 0;
+            if (above < inside && (isRow || isPixel))
             {
-                (nint first, nint last) = Inside(column);
-                nint size = isDense ? (last - first) * c : c, start = (column + first * step) * apart;
-                nint bottom = top + (height - 1) * step;
-                if (last - first == width && size == run && run <= V.Count && top >= 0 && bottom < rows && end + V.Count <= room && bottom * line + start + V.Count <= ahead)
+                // Most places of most images. Measured, 5 x 5 over 28 x 28: 0.7 of the time of place by place, with what follows.
+                nint last = columns - 1 - (width - 1) * dilation;
+                if (!isPixel) last = Math.Min(last, (rows * line - V.Count) / c - (top + inside - 1) * columns);
+                from = Math.Max(0, (left + step - 1) / step);
+                until = last < -left ? 0 : Math.Min(Math.Min(across, (last + left) / step + 1), (room - end - V.Count + next) / next);
+            }
+            for (nint x = 0; x < Math.Min(from, across); x++) Place(image, place.At(x * next), top, x * step - left, room - x * next);
+            Buffer<T> cells = place.At(from * next), seen = image.At((top + above * dilation) * columns * apart + (from * step - left) * apart);
+            (above, inside) = (above * run, inside * run);
+            for (nint x = from; x < until; x++, cells = cells.At(next), seen = seen.At(step * apart))
+            {
+                nint to = 0, row = 0;
+                for (; to < above; to += size) V.Store(V.Create(T.Zero), cells, to);
+                if (isRow)
+                    for (; to < inside; to += run, row += line) V.Store(V.Load(seen, row), cells, to);
+                else
+                    for (nint stop = to + run; to < inside; row += line, stop += run)
+                        for (nint at = row; to < stop; to += c, at += cell) V.Store(V.Load(seen, at), cells, to);
+                for (; to < end; to += size) V.Store(V.Create(T.Zero), cells, to);
+            }
+            for (nint x = Math.Max(from, until); x < across; x++) Place(image, place.At(x * next), top, x * step - left, room - x * next);
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private void Place(Buffer<T> image, Buffer<T> place, nint top, nint column, nint room)
+        {
+            nint c = this.c, step = dilation, apart = pixelStride, line = columns * apart, run = width * c, end = height * run;
+            // Pixels without gaps are one long one, of which a vector reads on in the next.
+            bool isDense = step == 1 && apart == c, isRoomy = end + V.Count <= room;
+            nint ahead = isDense ? rows * line : (c + V.Count - 1) / V.Count * V.Count <= apart ? nint.MaxValue : 0;
+            (nint first, nint last) = Inside(column);
+            nint size = isDense ? (last - first) * c : c, start = (column + first * step) * apart;
+            for (nint to = 0, row = top; to < end; to += run, row += step)
+            {
+                bool isInside = row >= 0 && row < rows;
+                nint at = to + first * c, until = isInside ? to + last * c : at, from = row * line + start;
+                if (isDense && isRoomy && run <= V.Count && (!isInside || from + V.Count <= ahead))
                 {
-                    // Most places of most images: one vector per row. Measured, 5 x 5 over 28 x 28: 0.67 of the time of what follows.
-                    for (nint to = 0, from = top * line + start; to < end; to += run, from += step * line) V.Store(V.Load(image, from), place, to);
+                    V.Store(V.Create(T.Zero), place, to);
+                    if (isInside) V.Store(V.First(V.Load(image, from), size, T.Zero), place, at);
                     continue;
                 }
-                for (nint to = 0, row = top; to < end; to += run, row += step)
-                {
-                    bool isInside = row >= 0 && row < rows;
-                    nint at = to + first * c, until = isInside ? to + last * c : at, from = row * line + start;
-                    for (nint i = to; i < at; i++) place[i] = T.Zero;
-                    if (end + V.Count <= room && from + size + V.Count <= ahead)
-                        for (; at < until; at += size, from += step * apart)
-                            for (nint i = 0; i < size; i += V.Count) V.Store(V.Load(image, from + i), place, at + i);
-                    else
-                        for (; at < until; at += size, from += step * apart)
-                            for (nint i = 0; i < size; i++) place[at + i] = image[from + i];
-                    for (nint i = until; i < to + run; i++) place[i] = T.Zero;
-                }
+                for (nint i = to; i < at; i++) place[i] = T.Zero;
+                if (isRoomy && from + size + V.Count <= ahead)
+                    for (; at < until; at += size, from += step * apart)
+                        for (nint i = 0; i < size; i += V.Count) V.Store(V.Load(image, from + i), place, at + i);
+                else
+                    for (; at < until; at += size, from += step * apart)
+                        for (nint i = 0; i < size; i++) place[at + i] = image[from + i];
+                for (nint i = until; i < to + run; i++) place[i] = T.Zero;
             }
         }
 
-        // The same way back.
+        // The way back, for a row of pixels: each is summed in a register, the first place first. Measured, 5 x 5 over 14 x 14 of 6 numbers: 0.4 of the time of
+        // adding place after place to memory.
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private void Add(Buffer<T> pixels, Buffer<T> cells, nint room)
+        private void Sum(Buffer<T> pixels, Buffer<T> places, nint line)
         {
-            nint c = this.c, columns = this.columns, step = dilation, apart = pixelStride, vectors = (c + V.Count - 1) / V.Count * V.Count;
-            bool isRoomy = (width - 1) * c + vectors <= room && vectors <= apart;
-            for (nint x = 0, column = -left; x < across; x++, column += stride, cells = cells.At(placeStride))
+            nint c = this.c, columns = this.columns, across = this.across, width = this.width, left = this.left, apart = pixelStride, place = placeStride;
+            nint vectors = (c + V.Count - 1) / V.Count * V.Count, divisor = Divisor(stride, dilation), ahead = dilation / divisor, back = stride / divisor;
+            nint nextRow = ahead * across * place - back * width * c, nextColumn = ahead * place - back * c;
+            (nint y, nint i, nint tall) = On(line, height, down, back);
+            // A whole vector may read on: into what a place keeps free, or into the place behind it.
+            bool isRoomy = vectors <= apart && ((height * width - 1) * c + vectors <= place || y + (tall - 1) * ahead < down - 1);
+            for (nint column = 0; column < columns; column++, pixels = pixels.At(apart))
             {
-                (nint first, nint last) = Inside(column);
-                nint from = first * c, at = (column + first * step) * apart;
-                if (isRoomy)
-                    for (; from < last * c; from += c, at += step * apart)
-                        for (nint i = 0; i < c; i += V.Count) V.Store(V.Load(pixels, at + i) + V.Load(cells, from + i), pixels, at + i);
+                (nint x, nint j, nint wide) = On(column + left, width, across, back);
+                Buffer<T> cells = places.At((y * across + x) * place + (i * width + j) * c);
+                if (tall == 0 || wide == 0)
+                    for (nint n = 0; n < c; n++) pixels[n] = T.Zero;
+                else if (isRoomy)
+                    for (nint n = 0; n < c; n += V.Count)
+                    {
+                        V sum = V.Create(T.NegativeZero);
+                        for (nint k = 0, row = n; k < tall; k++, row += nextRow)
+                            for (nint l = 0, cell = row; l < wide; l++, cell += nextColumn) sum += V.Load(cells, cell);
+                        V.Store(sum, pixels, n);
+                    }
                 else
-                    for (; from < last * c; from += c, at += step * apart)
-                        for (nint i = 0; i < c; i++) pixels[at + i] += cells[from + i];
+                    for (nint n = 0; n < c; n++)
+                    {
+                        T sum = T.NegativeZero;
+                        for (nint k = 0, row = n; k < tall; k++, row += nextRow)
+                            for (nint l = 0, cell = row; l < wide; l++, cell += nextColumn) sum += cells[cell];
+                        pixels[n] = sum;
+                    }
             }
         }
+
+        // Along one side: the first place with a cell on a line, that cell, and how many places have one. The cell before by step belongs to the place behind.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private (nint Place, nint Cell, nint Count) On(nint line, nint cells, nint places, nint step)
+        {
+            if (dilation == 1)
+            {
+                nint first = line < cells ? 0 : Strides(line - cells + stride), end = line < 0 ? 0 : Math.Min(places, Strides(line) + 1);
+                return first >= end ? default : (first, line - first * stride, end - first);
+            }
+            nint last = line - (places - 1) * stride;
+            nint cell = line < 0 ? -1 : Math.Min(cells - 1, line / dilation), lowest = last <= 0 ? 0 : (last + dilation - 1) / dilation;
+            while (cell >= lowest && (line - cell * dilation) % stride != 0) cell--;
+            return cell < lowest ? default : ((line - cell * dilation) / stride, cell, (cell - lowest) / step + 1);
+        }
+
+        private nint Strides(nint pixels) => stride == 1 ? pixels : (nint)((uint)pixels / (uint)stride);
+
+        private static nint Divisor(nint a, nint b) => b == 0 ? a : Divisor(b, a % b);
 
         // The cells, from first to before last, of a window at a column that lie on pixels.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -73,8 +73,23 @@ internal sealed class PlanVerifier
     /// <summary>What reading an operand reads: copies and comparisons that have no place are spelled out.</summary>
     IEnumerable<Value> Sources(Value v) => v.IsUniform ? []
         : made.ContainsKey(v) || v.Op.Kind == PrimitiveKind.Leaf ? [v]
-        : v.Op == Primitive.Broadcast || v.Op.IsTruth ? v.Operands.SelectMany(Sources)
+        : v.Op == Primitive.Broadcast || v.Op.IsTruth || v.Op == Primitive.Concat || (v.Data is WindowInfo window && IsSeenInPlace(v, window)) ? v.Operands.SelectMany(Sources)
         : throw Wrong(v, "is read and never computed");
+
+    /// <summary>One pixel per place, and that one inside.</summary>
+    static bool IsSeenInPlace(Value v, WindowInfo w) => v.Op == Primitive.Unfold && w.Height * w.Width == 1
+        && new[] { (-w.Top, w.Rows), (-w.Top + (w.Down - 1) * w.Stride, w.Rows), (-w.Left, w.Columns), (-w.Left + (w.Across - 1) * w.Stride, w.Columns) }.All(p => p.Item1 >= 0 && p.Item1 < p.Item2);
+
+    /// <summary>What a loop puts on pixels, cell by cell, of which none lies on another's.</summary>
+    Extent Spread(Value v)
+    {
+        var w = (WindowInfo)v.Data!;
+        var pixels = Enumerable.Range(0, w.Down * w.Across * w.Height * w.Width).Select(at => (at / (w.Height * w.Width), at % (w.Height * w.Width)))
+            .Select(at => (Row: at.Item1 / w.Across * w.Stride + at.Item2 / w.Width * w.Dilation - w.Top, Column: at.Item1 % w.Across * w.Stride + at.Item2 % w.Width * w.Dilation - w.Left)).ToList();
+        if (pixels.Exists(p => p.Row < 0 || p.Row >= w.Rows || p.Column < 0 || p.Column >= w.Columns) || pixels.Distinct().Count() < pixels.Count) throw Wrong(v, "puts two numbers on one pixel, or one beside all");
+        if (w.Height * w.Width > 1 && (made.ContainsKey(v.Operands[0]) || v.Operands[0].Op != Primitive.Concat)) throw Wrong(v, "spreads what lies in memory");
+        return new(v.Extent.Batched, new(w.Down, w.Across, v.Extent.Columns));
+    }
 
     void Read(Value source, int kernel, Value by)
     {
@@ -91,7 +106,7 @@ internal sealed class PlanVerifier
             if (plan.Of(program, source) is null) throw Wrong(source, "is read later and has no place");
             lastRead[source] = Math.Max(lastRead.GetValueOrDefault(source), kernel);
         }
-        else if (source.Op == Primitive.BatchSum || program.Kernels[kernel] is MoveKernel) throw Wrong(by, $"reads {source} before it is complete");
+        else if (source.Op == Primitive.BatchSum || source.Op == Primitive.Fold || program.Kernels[kernel] is MoveKernel) throw Wrong(by, $"reads {source} before it is complete");
     }
 
     void Kernel(Kernel kernel, Value v)
@@ -101,7 +116,7 @@ internal sealed class PlanVerifier
         if (kernel is ProductKernel { Product: var of } && v != of && (v.Op.Kind != PrimitiveKind.Elementwise || !v.Extent.Equals(of.Extent))) throw Wrong(v, $"follows {of} element by element");
         if (kernel is not ProductKernel && v.Op == Primitive.MatMul) throw Wrong(v, "is no product's own kernel");
         if (kernel is not LoopKernel loop) return;
-        var x = v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum ? v.Operands[0].Extent : v.Extent;
+        var x = v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum ? v.Operands[0].Extent : v.Op == Primitive.Fold ? Spread(v) : v.Extent;
         var isNarrow = v.Op == Primitive.BatchSum || x.Dims.Rank == 0 || (v.Op.Kind == PrimitiveKind.Elementwise && x.Equals(loop.Rows));
         if (isNarrow ? !x.Equals(loop.Rows) : !(x.Rows.Equals(loop.Rows) && x.Columns == loop.Columns)) throw Wrong(v, $"is computed in a loop over {loop.Rows} × {loop.Columns}");
         foreach (var source in v.Operands.SelectMany(Sources).Where(s => loop.Phase.ContainsKey(s)))

@@ -212,21 +212,22 @@ internal sealed class Interpreter<S>(Graph graph) where S : struct, IScalar<S>
         });
     }
 
-    /// <summary>Each pixel's sum over the places that see it, in order.</summary>
+    /// <summary>Each pixel's sum over the places that see it, in order, from the first: a single −0 stays. 0 where none does.</summary>
     static S[] Folded(Value v, S[] x, int examples)
     {
         var w = (WindowInfo)v.Data!;
         var (c, places) = (v.Extent.Columns, w.Down * w.Across);
         return Make(v, examples, i =>
         {
-            var (pixel, sum) = (i / c, S.Create(0));
+            var (pixel, sum, isSeen) = (i / c, S.Create(-0.0), false);
             for (var place = 0; place < places; place++)
             {
                 var (row, column) = (pixel / w.Columns % w.Rows + w.Top - place / w.Across * w.Stride, pixel % w.Columns + w.Left - place % w.Across * w.Stride);
                 if (row < 0 || column < 0 || row % w.Dilation > 0 || column % w.Dilation > 0 || row / w.Dilation >= w.Height || column / w.Dilation >= w.Width) continue;
                 sum += x[(pixel / (w.Rows * w.Columns) * places + place) * w.Height * w.Width * c + (row / w.Dilation * w.Width + column / w.Dilation) * c + i % c];
+                isSeen = true;
             }
-            return sum;
+            return isSeen ? sum : S.Create(0);
         });
     }
 

@@ -20,6 +20,7 @@ static class Corpus
         ["rows and columns"] = RowsAndColumns(),
         ["slices"] = Slices(),
         ["windows"] = Windows(),
+        ["pools"] = Pools(),
         ["batch statistics"] = BatchStatistics(),
         ["largest"] = Largest(),
         ["logic"] = Logic(),
@@ -128,6 +129,9 @@ static class Corpus
         var seen = Input([5, 4, 1]).Conv2D(2, 2, padding: 1).Tanh().MaxPool2D(2).DepthwiseConv2D(2, padding: 1, dilation: 2);
         return Tanh(seen).ConvTranspose2D(1, 2, stride: 2).AveragePool2D(3, stride: 2).Flatten().Loss(SquaredError).Minimize(Momentum(0.1));
     }
+
+    // The second pool leaves a column of pixels out.
+    static Model Pools() => Input([6, 8, 1]).Conv2D(2, 1, weights: Init.Normal(1)).Relu().MaxPool2D(2).Conv2D(3, 2).Relu().MaxPool2D(2).Flatten().Dense(2).Loss(SquaredError).Minimize(Momentum(0.1));
 
     static Model BatchStatistics()
     {

@@ -54,6 +54,8 @@ static class PassMutants
         After("a fused product has the other sign", Primitive.Fma, (b, v, x) => b.Elementwise(Primitive.Fma, b.Negate(x[0]), x[1], x[2])),
         After("a fused product takes the summand as factor", Primitive.Fma, (b, v, x) => b.Elementwise(Primitive.Fma, x[0], x[2], x[1])),
         After("a fused product forgets the summand", Primitive.Fma, (b, v, x) => b.Multiply(x[0], x[1])),
+        After("a pool sees its first pixel alone", Primitive.Unfold, (b, v, x) => Picks.IsPick(v) && v.Data is WindowInfo w ? b.Unfold(x[0], w with { Top = 0, Left = 0 }) : null),
+        After("the cells of a scatter are in another order", Primitive.Fold, (b, v, x) => Picks.IsScatter(v) && x[0].Data is ConcatInfo ? b.Fold(b.Concat(2, [.. x[0].Operands.Reverse()]), (WindowInfo)v.Data!) : null),
         After("the larger of two is the smaller", Primitive.Larger, (b, v, x) => b.Elementwise(Primitive.Smaller, x)),
         After("the smaller of two is the larger", Primitive.Smaller, (b, v, x) => b.Elementwise(Primitive.Larger, x)),
         After("the larger of two is the second", Primitive.Larger, (b, v, x) => x[1]),

@@ -31,7 +31,7 @@ public class WindowTests
         public static Shape Draw(Random random)
         {
             int c = random.Next(3) == 0 ? 1 : random.Next(1, 40), stride = random.Next(1, 4), dilation = random.Next(1, 3);
-            int[] window = [random.Next(1, 6), random.Next(1, 6)], start = [random.Next(4), random.Next(4)], fits = [random.Next(1, 9), random.Next(1, 9)];
+            int[] window = [random.Next(1, 6), random.Next(1, 6)], start = [random.Next(-3, 4), random.Next(-3, 4)], fits = [random.Next(1, 9), random.Next(1, 9)];
             // Rows padded to 16, as of our own tensors, or pixels without gaps, as of a user's images.
             int apart = random.Next(2) == 0 ? c : (c + 15) / 16 * 16;
             return new(random.Next(1, 4), [random.Next(1, 12), random.Next(1, 12), c], fits, window, stride, dilation, start, apart, (window[0] * window[1] * c + 15) / 16 * 16);
@@ -50,14 +50,19 @@ public class WindowTests
     {
         using var pixels = Native<T>.Random(s.Pixels * s.PixelStride, random);
         using var places = Native<T>.Random(s.Places * s.PlaceStride, random);
-        T[] seen = new T[s.Places * s.Run], summed = new T[s.Pixels * s.C];
+        // A single −0 stays, and is not the sum of itself and a 0.
+        for (int i = 0; i < places.Span.Length; i += 5) places.Span[i] = T.NegativeZero;
+        T[] seen = new T[s.Places * s.Run];
+        T?[] sums = new T?[s.Pixels * s.C];
         for (int place = 0; place < s.Places; place++)
             for (int i = 0; i < s.Run; i++)
                 if (s.Pixel(place, i / s.C) is >= 0 and var pixel)
                 {
                     seen[place * s.Run + i] = pixels.Span[pixel * s.PixelStride + i % s.C];
-                    summed[pixel * s.C + i % s.C] += places.Span[place * s.PlaceStride + i];
+                    ref T? sum = ref sums[pixel * s.C + i % s.C];
+                    sum = places.Span[place * s.PlaceStride + i] is var x && sum is { } before ? before + x : x;
                 }
+        T[] summed = [.. sums.Select(sum => sum ?? T.Zero)];
         foreach (int threads in (int[])[1, 3])
         {
             Check<Vec512<T>, T>(s, threads, pixels.Buffer, places.Buffer, seen, summed);
