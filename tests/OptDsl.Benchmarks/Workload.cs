@@ -55,9 +55,8 @@ sealed record Workload(string Name, int Batch, UpdateKind Update, Func<Expr> Los
     {
         var model = Model();
         var values = ModelCompiler.Schedule(ModelCompiler.Optimize(model)).Learn.Kernels.SelectMany(k => k.Values).ToList();
-        return new(model.Trained.Sum(p => p.Shape.Size), values.Sum(Flops), Count(Primitive.Tanh), Count(Primitive.Exp));
-
-        double Count(Primitive function) => values.Where(v => v.Op == function).Sum(v => (double)v.Extent.Dims.Size * (v.Extent.Batched ? Batch : 1));
+        var functions = values.Where(v => MachineLimits.Functions.Contains(v.Op)).GroupBy(v => v.Op);
+        return new(model.Trained.Sum(p => p.Shape.Size), values.Sum(Flops), functions.ToDictionary(f => f.Key, f => f.Sum(v => (double)v.Extent.Dims.Size * (v.Extent.Batched ? Batch : 1))));
 
         // A one-hot matrix is no work that must be done: it picks rows. What a ReLU lets through is a choice too, and is work.
         bool IsOneHot(Value v) => v.Op == Primitive.Where && v.Operands[1].Constant is 1 && v.Operands[2].Constant is 0;
@@ -92,8 +91,8 @@ sealed record Workload(string Name, int Batch, UpdateKind Update, Func<Expr> Los
     }
 }
 
-/// <summary>What a step computes: parameters that are updated, floating-point operations of products, how often tanh and exp.</summary>
-sealed record Work(long Parameters, double ProductFlops, double Tanhs, double Exps);
+/// <summary>What a step computes: parameters that are updated, floating-point operations of products, and how often each function.</summary>
+sealed record Work(long Parameters, double ProductFlops, IReadOnlyDictionary<Primitive, double> Functions);
 
 /// <summary>What an update reads and writes, and whether it needs the divider.</summary>
 enum UpdateKind

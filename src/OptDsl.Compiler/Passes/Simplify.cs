@@ -27,7 +27,7 @@ internal sealed class Simplify
         if (value.Op == Primitive.StopGradient) return x[0];
         if (value.Op == Primitive.Broadcast) return Broadcast(x[0], value.Extent, ((BroadcastInfo)value.Data!).Axes);
         if (value.Op == Primitive.Reshape)
-            return x[0].Uniform is { } number ? build.Broadcast(number, value.Extent) : build.Reshape(x[0], value.Extent.Dims);
+            return x[0].Uniform is { } number ? build.Broadcast(number, value.Extent) : Down(x[0], value.Extent) ?? build.Reshape(x[0], value.Extent.Dims);
         if (value.Op == Primitive.Transpose)
             return x[0].Op == Primitive.Transpose ? x[0].Operands[0] : x[0].Uniform is { } same ? build.Broadcast(same, value.Extent) : build.Transpose(x[0]);
         if (value.Op == Primitive.BatchSum && Repeated(x[0], null) is { } copy)
@@ -48,6 +48,11 @@ internal sealed class Simplify
         if (slice.Length != c || slice.Start % c != 0) return null;
         return build.Unfold(image, Picks.Cell(w, slice.Start / c));
     }
+
+    /// <summary>Copies of a vector down the rows are the same copies however the rows are counted.</summary>
+    Value? Down(Value x, Extent extent) =>
+        x.Op == Primitive.Broadcast && x.Operands[0].Extent is { Batched: false, Dims.Rank: 1 } && ((BroadcastInfo)x.Data!).Axes[0] == x.Extent.Dims.Rank - 1 && x.Extent.Columns == extent.Columns
+            ? build.Broadcast(x.Operands[0], extent, [extent.Dims.Rank - 1]) : null;
 
     Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes)
     {

@@ -21,6 +21,30 @@ readonly struct ExpFunction<V> : IFunction<V> where V : unmanaged, IVector<V, fl
     public static V Apply(V x) => Float32.Exp(x);
 }
 
+readonly struct LogFunction<V> : IFunction<V> where V : unmanaged, IVector<V, float>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply(V x) => Float32.Log(x);
+}
+
+readonly struct SigmoidFunction<V> : IFunction<V> where V : unmanaged, IVector<V, float>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply(V x) => Float32.Sigmoid(x);
+}
+
+readonly struct SoftplusFunction<V> : IFunction<V> where V : unmanaged, IVector<V, float>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply(V x) => Float32.Softplus(x);
+}
+
+readonly struct NormalCdfFunction<V> : IFunction<V> where V : unmanaged, IVector<V, float>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Apply(V x) => Float32.NormalCdf(x);
+}
+
 /// <summary>What Adam needs of the divider: a square root and a division.</summary>
 readonly struct RootAndQuotient<V> : IFunction<V> where V : unmanaged, IVector<V, float>
 {

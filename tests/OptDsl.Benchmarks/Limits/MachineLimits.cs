@@ -7,13 +7,17 @@ sealed class MachineLimits : IDisposable
 {
     readonly Arena<float> blocks, arrays;
 
-    MachineLimits(Arena<float> blocks, Arena<float> arrays) => (this.blocks, this.arrays) = (blocks, arrays);
+    MachineLimits(Arena<float> blocks, Arena<float> arrays, IReadOnlyList<Limit> functions) => (this.blocks, this.arrays, this.functions) = (blocks, arrays, functions);
 
     public required Limit Product { get; init; }
 
-    public required Limit Tanh { get; init; }
+    /// <summary>The functions that products do not bound.</summary>
+    public static IReadOnlyList<Primitive> Functions { get; } = [Primitive.Tanh, Primitive.Exp, Primitive.Log, Primitive.Sigmoid, Primitive.Softplus, Primitive.NormalCdf];
 
-    public required Limit Exp { get; init; }
+    readonly IReadOnlyList<Limit> functions;
+
+    /// <summary>How long one takes for a number.</summary>
+    public Limit Function(Primitive function) => functions[Functions.ToList().IndexOf(function)];
 
     public required Limit RootAndQuotient { get; init; }
 
@@ -21,7 +25,7 @@ sealed class MachineLimits : IDisposable
 
     public required Limit Stream { get; init; }
 
-    public IEnumerable<Limit> All => [Product, Tanh, Exp, RootAndQuotient, Quotient, Stream];
+    public IEnumerable<Limit> All => [Product, .. functions, RootAndQuotient, Quotient, Stream];
 
     /// <summary>The limits of updating so many parameters, and of the functions, on some threads.</summary>
     public static MachineLimits For(int threads, int parameters, UpdateKind update) => VectorWidths.Resolve(VectorWidth.Auto) switch
@@ -50,11 +54,10 @@ sealed class MachineLimits : IDisposable
         Buffer<float> from = blocks.At(0), to = blocks.At(threads * Block);
         var stream = new Streams<V>(arrays.At(0), length, distance, threads, update);
         Limit Function<F>(string name) where F : struct, IFunction<V> => Limit.Of(name, "elements", Count, threads, new Elementwise<V, F>(from, to));
-        return new(blocks, arrays)
+        Limit[] functions = [Function<TanhFunction<V>>("tanh"), Function<ExpFunction<V>>("exp"), Function<LogFunction<V>>("log"), Function<SigmoidFunction<V>>("sigmoid"), Function<SoftplusFunction<V>>("softplus"), Function<NormalCdfFunction<V>>("normal cdf")];
+        return new(blocks, arrays, functions)
         {
             Product = Limit.Of($"multiply-add, {32 * V.Count} bits", "FLOP", MultiplyAdds<V>.Flops, threads, new MultiplyAdds<V>(to)),
-            Tanh = Function<TanhFunction<V>>("tanh"),
-            Exp = Function<ExpFunction<V>>("exp"),
             RootAndQuotient = Function<RootAndQuotient<V>>("square root and division"),
             Quotient = Function<Quotient<V>>("division"),
             Stream = Limit.Of($"{update} without arithmetic", "parameters", (double)length * stream.Repeats / threads, threads, stream),

@@ -10,8 +10,6 @@ static class Bound
         if (work.Update == UpdateKind.Adam) update = Math.Max(update, limits.RootAndQuotient.Nanoseconds(milliseconds));
         var need = work.Work();
         double time = need.ProductFlops * limits.Product.Nanoseconds(milliseconds) + need.Parameters * update;
-        if (need.Tanhs > 0) time += need.Tanhs * limits.Tanh.Nanoseconds(milliseconds);
-        if (need.Exps > 0) time += need.Exps * limits.Exp.Nanoseconds(milliseconds);
-        return time / 1e3;
+        return (time + need.Functions.Sum(f => f.Value * limits.Function(f.Key).Nanoseconds(milliseconds))) / 1e3;
     }
 }

@@ -23,7 +23,7 @@ static unsafe class Gcc
         int[] sizes = [.. weights.Select(w => w[0]), weights[^1].Last];
         fixed (int* first = sizes)
             ((delegate* unmanaged<int, int*, int, int, int, int, int, void>)NativeLibrary.GetExport(library, "start"))(weights.Length, first, work.Batch,
-                work.Work().Tanhs > 0 ? 1 : 0, work.Columns[^1].Classes > 0 ? 1 : 0, (int)work.Update, threads);
+                work.Work().Functions.ContainsKey(Primitive.Tanh) ? 1 : 0, work.Columns[^1].Classes > 0 ? 1 : 0, (int)work.Update, threads);
         return Steps(library);
     }
 
