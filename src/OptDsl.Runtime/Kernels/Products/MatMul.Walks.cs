@@ -140,7 +140,7 @@ public static unsafe partial class MatMul<V, T>
         where S : struct, ISink<T>
     {
         int tallest = V.Count * sizeof(T) == 64 ? 8 : 6;
-        if (rows > 4 && tallest == 8)
+        if (rows > 6 && tallest == 8)
             Tiles2<V, T>.Tile8x2(a, stride, step, end, b, width, first, sink, row, col, rows);
         else if (rows > 4)
             Tiles2<V, T>.Tile6x2(a, stride, step, end, b, width, first, sink, row, col, rows);

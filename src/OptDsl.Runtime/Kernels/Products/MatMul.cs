@@ -13,7 +13,7 @@ public static unsafe partial class MatMul<V, T>
     where V : unmanaged, IVector<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>C[m,n] = A[m,k]·B[k,n], n rounded up to 16.</summary>
+    /// <summary>C[m,n] = A[m,k]·B[k,n]; the columns of C up to a multiple of 16 become anything.</summary>
     /// <param name="team">Who computes.</param>
     /// <param name="m">Rows of the result.</param>
     /// <param name="n">Columns of the result.</param>
@@ -28,7 +28,7 @@ public static unsafe partial class MatMul<V, T>
         where S : struct, ISink<T> =>
         Run(team, m, n, new Product<S>(k, a, lda, 1, b, bWidth, sink));
 
-    /// <summary>C[m,n] = Aᵀ·B, A being [k,m] by rows, n rounded up to 16.</summary>
+    /// <summary>C[m,n] = Aᵀ·B, A being [k,m] by rows; the columns of C up to a multiple of 16 become anything.</summary>
     /// <param name="team">Who computes.</param>
     /// <param name="m">Rows of the result.</param>
     /// <param name="n">Columns of the result.</param>
@@ -128,6 +128,8 @@ public static unsafe partial class MatMul<V, T>
             var job = new Job<S>(product, m, columns);
             team.Run(job, job.Chunks);
         }
+        else if (IsTurned(product, m, n))
+            Turned(product, m, n);
         else
             Range(product, 0, m, 0, columns);
     }

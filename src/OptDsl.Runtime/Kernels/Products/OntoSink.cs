@@ -9,6 +9,8 @@ internal readonly struct OntoSink<T>(Buffer<T> c, nint rows, nint width) : ISink
     private readonly Buffer<T> c = c;
     private readonly nint rows = rows, width = width;
 
+    public T this[nint row, nint col] => c[Panels.OfWidth(row, col, rows, width)];
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Load<V>(nint row, nint col) where V : unmanaged, IVector<V, T> => V.Load(c, Panels.OfWidth(row, col, rows, width));
 
