@@ -13,16 +13,6 @@ public static class Layouts<V, T>
     where V : unmanaged, IVector<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>
-    /// How far apart rows of a matrix should lie: cols rounded up to 16, and 16 more where a multiple of 2 KiB would put all rows into a few
-    /// sets of the cache (512x512x128 transposed: 242 GFLOP/s instead of 217).
-    /// </summary>
-    public static unsafe nint RowStride(nint cols)
-    {
-        nint padded = (cols + 15) / 16 * 16;
-        return padded * sizeof(T) % 2048 == 0 ? padded + 16 : padded;
-    }
-
     /// <summary>Panels of [rows, cols] become panels of [cols, rows]; columns of padding, up to a multiple of 16, become 0.</summary>
     /// <param name="team">Who moves.</param>
     /// <param name="src">The matrix.</param>

@@ -46,13 +46,41 @@ public class LayoutTests
         }
     }
 
+    // Dimensions in any order, some of them repeated; what lies between the rows of the result stays.
     [Fact]
-    public void RowsDoNotLieInTheSameSetsOfTheCache()
+    public void ABroadcastIsTheNaiveLoop()
     {
-        Assert.Equal(16, Layouts<Vec512<float>, float>.RowStride(10));
-        Assert.Equal(784, Layouts<Vec512<float>, float>.RowStride(784));
-        Assert.Equal(1040, Layouts<Vec512<float>, float>.RowStride(1024));
-        Assert.Equal(272, Layouts<Vec512<double>, double>.RowStride(256));
+        var random = new Random(7);
+        for (int trial = 0; trial < 300; trial++)
+        {
+            BroadcastOf<float>(random);
+            BroadcastOf<double>(random);
+        }
+    }
+
+    private static void BroadcastOf<T>(Random random) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rank = random.Next(1, 5), examples = random.Next(1, 3), size = 1;
+        int[] sizes = [.. Enumerable.Range(0, rank).Select(_ => random.Next(1, 10))], order = [.. Enumerable.Range(0, rank)];
+        random.Shuffle(order);
+        long[] strides = new long[rank];
+        foreach (int d in order)
+        {
+            if (random.Next(4) == 0) continue;
+            strides[d] = size;
+            size *= sizes[d] + random.Next(2);
+        }
+        int columns = sizes[^1], stride = columns + random.Next(4), rows = sizes.Aggregate(1, (a, b) => a * b) / columns;
+        T mark = T.CreateChecked(123);
+        using var from = Native<T>.Random(examples * size, random);
+        using var to = Native<T>.Filled(examples * rows * stride, mark);
+        Moves.Broadcast<T, T>(from.Buffer, size, strides, to.Buffer, sizes, stride, examples);
+        for (int i = 0; i < examples * rows * stride; i++)
+        {
+            int row = i / stride % rows, at = i / stride / rows * size, left = row * columns + i % stride;
+            for (int d = rank - 1; d >= 0; left /= sizes[d--]) at += (int)strides[d] * (left % sizes[d]);
+            Assert.True(Bits.Same(i % stride < columns ? from.Span[at] : mark, to.Span[i]), $"[{string.Join(", ", sizes)}] along {string.Join(", ", strides)}, element {i}");
+        }
     }
 
     [Fact]
