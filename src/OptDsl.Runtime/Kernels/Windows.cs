@@ -66,6 +66,10 @@ public static class Windows<V, T>
         private readonly nint rows = image[0], columns = image[1], c = image[2], down = fits[0], across = fits[1], height = window[0], width = window[1];
         private readonly nint top = start[0], left = start[1];
 
+        // The places from one to before another whose columns all lie on the image.
+        private readonly nint firstWhole = Math.Max(0, (start[1] + stride - 1) / stride);
+        private readonly nint endWhole = image[1] + start[1] < dilation * (window[1] - 1) + 1 ? 0 : Math.Min(fits[1], (image[1] + start[1] - dilation * (window[1] - 1) - 1) / stride + 1);
+
         public nint PlaceSize => down * across * placeStride;
 
         // Pixels are summed, and places written, in order.
@@ -86,33 +90,48 @@ public static class Windows<V, T>
             // In locals: the compiler must think that a store may change a field.
             nint c = this.c, step = stride, next = placeStride, apart = pixelStride, cell = dilation * apart, line = columns * cell, run = width * c, end = height * run;
             // The rows of the window that lie on the image, after those above it.
-            nint above = Math.Clamp((dilation - 1 - top) / dilation, 0, height), inside = Math.Clamp((rows - top + dilation - 1) / dilation, above, height);
+            nint above = Math.Clamp(Up(-top), 0, height), inside = Math.Clamp(Up(rows - top), above, height);
             // A vector holds a row of the window, where pixels have no gaps, or else a pixel.
             bool isRow = cell == c && run <= V.Count, isPixel = c <= V.Count && V.Count <= apart;
-            nint size = isRow ? run : c, from = 0, until = 0;
+            nint from = 0, until = 0;
             if (above < inside && (isRow || isPixel))
             {
-                // Most places of most images. Measured, 5 x 5 over 28 x 28: 0.7 of the time of place by place, with what follows.
-                nint last = columns - 1 - (width - 1) * dilation;
-                if (!isPixel) last = Math.Min(last, (rows * line - V.Count) / c - (top + inside - 1) * columns);
-                from = Math.Max(0, (left + step - 1) / step);
-                until = last < -left ? 0 : Math.Min(Math.Min(across, (last + left) / step + 1), (room - end - V.Count + next) / next);
+                // Most places of most images: as far as all columns lie inside, and whole vectors end before the image and the last place do.
+                // Measured, 5 x 5 over 28 x 28: 0.6 of the time of place by place, with what follows.
+                (from, until) = (firstWhole, endWhole);
+                nint ahead = isPixel ? nint.MaxValue : rows * line - V.Count - (top + inside - 1) * line;
+                while (until > from && (((until - 1) * step - left) * c > ahead || (until - 1) * next + end + V.Count > room)) until--;
             }
             for (nint x = 0; x < Math.Min(from, across); x++) Place(image, place.At(x * next), top, x * step - left, room - x * next);
             Buffer<T> cells = place.At(from * next), seen = image.At((top + above * dilation) * columns * apart + (from * step - left) * apart);
             (above, inside) = (above * run, inside * run);
-            for (nint x = from; x < until; x++, cells = cells.At(next), seen = seen.At(step * apart))
-            {
-                nint to = 0, row = 0;
-                for (; to < above; to += size) V.Store(V.Create(T.Zero), cells, to);
-                if (isRow)
-                    for (; to < inside; to += run, row += line) V.Store(V.Load(seen, row), cells, to);
-                else
+            if (isRow && run <= Vec256<T>.Count && Vec256<T>.Count < V.Count)
+                Rows<Vec256<T>>(seen, step * apart, line, cells, next, until - from, run, above, inside, end);
+            else if (isRow)
+                Rows<V>(seen, step * apart, line, cells, next, until - from, run, above, inside, end);
+            else
+                for (nint x = from; x < until; x++, cells = cells.At(next), seen = seen.At(step * apart))
+                {
+                    nint to = 0, row = 0;
+                    for (; to < above; to += c) V.Store(V.Create(T.Zero), cells, to);
                     for (nint stop = to + run; to < inside; row += line, stop += run)
                         for (nint at = row; to < stop; to += c, at += cell) V.Store(V.Load(seen, at), cells, to);
-                for (; to < end; to += size) V.Store(V.Create(T.Zero), cells, to);
-            }
+                    for (; to < end; to += c) V.Store(V.Create(T.Zero), cells, to);
+                }
             for (nint x = Math.Max(from, until); x < across; x++) Place(image, place.At(x * next), top, x * step - left, room - x * next);
+        }
+
+        // A row of the window in one vector W, the shortest that holds it: it crosses fewer lines of the cache.
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Rows<W>(Buffer<T> seen, nint pace, nint line, Buffer<T> cells, nint next, nint places, nint run, nint above, nint inside, nint end) where W : unmanaged, IVector<W, T>
+        {
+            for (; places > 0; places--, cells = cells.At(next), seen = seen.At(pace))
+            {
+                nint to = 0, row = 0;
+                for (; to < above; to += run) W.Store(W.Create(T.Zero), cells, to);
+                for (; to < inside; to += run, row += line) W.Store(W.Load(seen, row), cells, to);
+                for (; to < end; to += run) W.Store(W.Create(T.Zero), cells, to);
+            }
         }
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -120,7 +139,7 @@ public static class Windows<V, T>
         {
             nint c = this.c, step = dilation, apart = pixelStride, line = columns * apart, run = width * c, end = height * run;
             // Pixels without gaps are one long one, of which a vector reads on in the next.
-            bool isDense = step == 1 && apart == c, isRoomy = end + V.Count <= room;
+            bool isDense = step == 1 && apart == c, isRoomy = end + V.Count <= room, isRow = isDense && isRoomy && run <= V.Count;
             nint ahead = isDense ? rows * line : (c + V.Count - 1) / V.Count * V.Count <= apart ? nint.MaxValue : 0;
             (nint first, nint last) = Inside(column);
             nint size = isDense ? (last - first) * c : c, start = (column + first * step) * apart;
@@ -128,10 +147,13 @@ public static class Windows<V, T>
             {
                 bool isInside = row >= 0 && row < rows;
                 nint at = to + first * c, until = isInside ? to + last * c : at, from = row * line + start;
-                if (isDense && isRoomy && run <= V.Count && (!isInside || from + V.Count <= ahead))
+                if (isRow && (!isInside || from + V.Count <= ahead))
                 {
+                    // Zeros on the left, what lies inside, zeros on the right: each over what the one before wrote too much.
                     V.Store(V.Create(T.Zero), place, to);
-                    if (isInside) V.Store(V.First(V.Load(image, from), size, T.Zero), place, at);
+                    if (!isInside) continue;
+                    V.Store(V.Load(image, from), place, at);
+                    V.Store(V.Create(T.Zero), place, until);
                     continue;
                 }
                 for (nint i = to; i < at; i++) place[i] = T.Zero;
@@ -195,6 +217,8 @@ public static class Windows<V, T>
             while (cell >= lowest && (line - cell * dilation) % stride != 0) cell--;
             return cell < lowest ? default : ((line - cell * dilation) / stride, cell, (cell - lowest) / step + 1);
         }
+
+        private nint Up(nint pixels) => dilation == 1 ? pixels : (pixels + dilation - 1) / dilation;
 
         private nint Strides(nint pixels) => stride == 1 ? pixels : (nint)((uint)pixels / (uint)stride);
 
