@@ -294,10 +294,11 @@ internal sealed class LoopOperands
     /// <summary>The pixel that lies under the corner of the window at a place, both counted row by row through all images.</summary>
     static string Pixel(WindowInfo w, string place)
     {
-        string row = $"{place} / {Text.Number(w.Across)}", column = $"{place} % {Text.Number(w.Across)}", across = w.Stride == 1 ? "" : " * " + Text.Number(w.Stride);
+        string across = w.Stride == 1 ? "" : " * " + Text.Number(w.Stride), row = w.Across == 1 ? place : $"{place} / {Text.Number(w.Across)}";
+        var column = w.Across == 1 ? "" : $" + {place} % {Text.Number(w.Across)}{across}";
         // Images follow each other as rows do where the places reach all rows.
-        return w.Rows == w.Down * w.Stride ? $"{row} * {Text.Number(w.Stride * w.Columns)} + {column}{across}"
-            : $"{place} / {Text.Number(w.Down * w.Across)} * {Text.Number(w.Rows * w.Columns)} + {row} % {Text.Number(w.Down)} * {Text.Number(w.Stride * w.Columns)} + {column}{across}";
+        return w.Rows == w.Down * w.Stride ? $"{row} * {Text.Number(w.Stride * w.Columns)}{column}"
+            : $"{place} / {Text.Number(w.Down * w.Across)} * {Text.Number(w.Rows * w.Columns)} + {row} % {Text.Number(w.Down)} * {Text.Number(w.Stride * w.Columns)}{column}";
     }
 
     /// <summary>The caller's integers; copies of them in the arena are numbers like all others.</summary>

@@ -3,14 +3,17 @@ using System.Linq;
 
 namespace OptDsl.Compiler;
 
-/// <summary>Windows that need no copy: of one cell, so that a loop reads pixels where they lie; or whose cells never meet, so that a loop puts each on its pixel.</summary>
+/// <summary>Windows of which a loop needs no copy: of one cell, so that it reads pixels where they lie; or whose cells never meet, so that it puts each on its pixel.</summary>
 internal static class Picks
 {
     /// <summary>A window of one cell that lies inside of the image at every place.</summary>
     public static bool IsPick(Value v) => v.Op == Primitive.Unfold && v.Data is WindowInfo { Height: 1, Width: 1 } window && IsInside(window);
 
+    /// <summary>More cells would be more locals than the JIT optimises.</summary>
+    const int Most = 64;
+
     /// <summary>A fold that adds nothing to anything: each place has pixels of its own.</summary>
-    public static bool IsScatter(Value v) => v.Op == Primitive.Fold && v.Data is WindowInfo window && IsInside(window)
+    public static bool IsScatter(Value v) => v.Op == Primitive.Fold && v.Data is WindowInfo window && IsInside(window) && Cells(window) <= Most
         && (window.Height - 1) * window.Dilation < window.Stride && (window.Width - 1) * window.Dilation < window.Stride
         && (Cells(window) == 1 || (v.Operands[0].Data is ConcatInfo { Axis: 2 } && v.Operands[0].Operands.Count == Cells(window) && v.Operands[0].Operands.All(p => p.Extent.Columns == v.Extent.Columns)));
 
@@ -22,7 +25,7 @@ internal static class Picks
     public static IReadOnlyList<Value> Parts(Value scatter) => Cells((WindowInfo)scatter.Data!) == 1 ? scatter.Operands : scatter.Operands[0].Operands;
 
     /// <summary>A window of one cell that walks over all pixels in order.</summary>
-    public static bool IsWhole(WindowInfo window) => window is { Height: 1, Width: 1, Stride: 1, Top: 0, Left: 0 } && window.Down == window.Rows && window.Across == window.Columns;
+    public static bool IsWhole(WindowInfo window) => window is { Height: 1, Width: 1 } && window.Down == window.Rows && window.Across == window.Columns && IsInside(window);
 
     /// <summary>The window that sees one cell of another.</summary>
     public static WindowInfo Cell(WindowInfo window, int cell) =>

@@ -24,11 +24,11 @@ internal sealed class Spread
     {
         var pass = new Spread(graph);
         foreach (var value in graph.Values)
-            pass.made[value] = pass.Spreaded(value, graph.Roots) ?? pass.build.Rebuild(value, [.. value.Operands.Select(o => pass.made[o])]);
+            pass.made[value] = pass.Pushed(value, graph.Roots) ?? pass.build.Rebuild(value, [.. value.Operands.Select(o => pass.made[o])]);
         return new(graph.Roots.Map(v => pass.made[v]));
     }
 
-    Value? Spreaded(Value value, Roots roots)
+    Value? Pushed(Value value, Roots roots)
     {
         if (value.Op.Kind != PrimitiveKind.Elementwise || value.Element == Element.Truth || value.IsUniform) return null;
         var scatter = value.Operands.FirstOrDefault(o => users[o].Count() == 1 && made[o] is var m && Picks.IsScatter(m) && Picks.IsComplete((WindowInfo)m.Data!));

@@ -28,8 +28,8 @@ internal sealed class Fuse(bool consumes = false)
     /// <summary>Random numbers and what is made of them alone: costly as it may be, it reads nothing, so it waits too and is never stored for one use.</summary>
     readonly HashSet<Value> readless = [];
 
-    /// <summary>Folds that a loop spreads over the pixels, and what they have beside each other and nobody else reads.</summary>
-    readonly HashSet<Value> scatters = [], spread = [];
+    /// <summary>Folds that a loop spreads over the pixels, the parts that they join and nobody else reads, and what a window of one cell sees for kernels that walk memory alone.</summary>
+    readonly HashSet<Value> scatters = [], joined = [], copied = [];
 
     /// <summary>What a loop would store over parameters and slots, and the first kernel that may: a bad loss throws with nothing written.</summary>
     readonly HashSet<Value> updates = [];
@@ -89,8 +89,8 @@ internal sealed class Fuse(bool consumes = false)
     {
         var written = new HashSet<Value>(writes.Select(w => w.Value));
         var values = Graph.Order(order.Concat(loss is null ? written : written.Append(loss)));
-        Spread(values, written);
-        var stored = new HashSet<Value>(values.Where(v => v.Op == Primitive.MatMul || Moves(v) || Picks.IsPick(v)).SelectMany(v => v.Operands).Where(IsWalked));
+        FindWindows(values, written);
+        var stored = new HashSet<Value>(values.Where(v => v.Op == Primitive.MatMul || Moves(v) || IsPicked(v)).SelectMany(v => v.Operands).Where(IsWalked));
         foreach (var value in values)
         {
             Place(value);
@@ -104,21 +104,24 @@ internal sealed class Fuse(bool consumes = false)
         return new(name, kernels, writes, loss);
     }
 
-    void Spread(IReadOnlyList<Value> values, HashSet<Value> written)
+    void FindWindows(IReadOnlyList<Value> values, HashSet<Value> written)
     {
-        var users = values.SelectMany(v => v.Operands).GroupBy(o => o).ToDictionary(g => g.Key, g => g.Count());
+        var users = values.SelectMany(v => v.Operands.Select(o => (Operand: o, User: v))).ToLookup(u => u.Operand, u => u.User);
         foreach (var fold in values.Where(Picks.IsScatter))
         {
-            var joined = fold.Operands[0];
-            if (joined.Op == Primitive.Concat && (users[joined] > 1 || written.Contains(joined))) continue;
+            var parts = fold.Operands[0];
+            if (parts.Op == Primitive.Concat && (users[parts].Count() > 1 || written.Contains(parts))) continue;
             scatters.Add(fold);
-            if (Picks.Parts(fold).Count > 1) spread.Add(joined);
+            if (Picks.Parts(fold).Count > 1) joined.Add(parts);
         }
+        copied.UnionWith(values.Where(v => Picks.IsPick(v) && users[v].All(u => u.Op == Primitive.MatMul)));
     }
+
+    bool IsPicked(Value v) => Picks.IsPick(v) && !copied.Contains(v);
 
     void Place(Value v)
     {
-        if (home.ContainsKey(v) || IsVirtual(v) || spread.Contains(v)) return;
+        if (home.ContainsKey(v) || IsVirtual(v) || joined.Contains(v)) return;
         if (v.Operands.SelectMany(Sources).All(o => o.IsUniform || IsCounted(o) || readless.Contains(o))) readless.Add(v);
         if (v.Op == Primitive.MatMul) Start(new ProductKernel(), v);
         else if (Moves(v)) Start(new MoveKernel(), v);
@@ -143,11 +146,11 @@ internal sealed class Fuse(bool consumes = false)
     }
 
     /// <summary>Leaves, numbers, copies, comparisons and what a window of one cell sees are spelled at their use.</summary>
-    bool IsVirtual(Value v) => v.IsUniform || v.Op.Kind == PrimitiveKind.Leaf || (v.Op == Primitive.Broadcast && !Moves(v)) || v.Op.IsTruth || Picks.IsPick(v);
+    bool IsVirtual(Value v) => v.IsUniform || v.Op.Kind == PrimitiveKind.Leaf || (v.Op == Primitive.Broadcast && !Moves(v)) || v.Op.IsTruth || IsPicked(v);
 
     bool Moves(Value v)
     {
-        if (scatters.Contains(v) || spread.Contains(v) || Picks.IsPick(v)) return false;
+        if (scatters.Contains(v) || joined.Contains(v) || IsPicked(v)) return false;
         if (v.Op == Primitive.Broadcast)
         {
             var source = v.Operands[0].Extent;
@@ -184,9 +187,9 @@ internal sealed class Fuse(bool consumes = false)
     void Join(Value v)
     {
         var chain = Chain(v);
-        if (chain.Count > Largest)
+        if (chain.Sum(Locals) > Largest && chain.Count > 1)
         {
-            Force(chain[Largest / 2]);
+            Force(chain[Math.Min(chain.Count - 1, Largest) / 2]);
             Join(v);
             return;
         }
@@ -246,8 +249,8 @@ internal sealed class Fuse(bool consumes = false)
 
     IEnumerable<Value> Sources(Value operand) => Lifetimes.Sources(home.ContainsKey, operand);
 
-    /// <summary>The copies that an operand is spelled with.</summary>
-    IEnumerable<Value> Copies(Value o) => home.ContainsKey(o) ? [] : o.Op == Primitive.Broadcast || Picks.IsPick(o) ? [o] : o.Op.IsTruth || spread.Contains(o) ? o.Operands.SelectMany(Copies) : [];
+    /// <summary>The broadcasts and picks that an operand is spelled with.</summary>
+    IEnumerable<Value> Copies(Value o) => home.ContainsKey(o) ? [] : o.Op == Primitive.Broadcast || Picks.IsPick(o) ? [o] : o.Op.IsTruth || joined.Contains(o) ? o.Operands.SelectMany(Copies) : [];
 
     public static bool IsHeavy(Primitive op) => op == Primitive.Exp || op == Primitive.Log || op == Primitive.Tanh || op == Primitive.Sigmoid
         || op == Primitive.Softplus || op == Primitive.NormalCdf || op == Primitive.Sin || op == Primitive.Cos || op == Primitive.Random;
@@ -268,13 +271,16 @@ internal sealed class Fuse(bool consumes = false)
     static bool Reduces(Value v) => v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum;
 
     bool JoinsLoop(LoopKernel loop, IReadOnlyList<Value> chain) =>
-        loop.Values.Count + chain.Count <= Largest && chain.All(v => Fits(loop, v) && !Crosses(v, s => chain.Contains(s) || loop.Values.Contains(s))) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o));
+        loop.Values.Concat(chain).Sum(Locals) <= Largest && chain.All(v => Fits(loop, v) && !Crosses(v, s => chain.Contains(s) || loop.Values.Contains(s))) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o));
+
+    /// <summary>What a loop has in locals for this value: pixels have one of their own.</summary>
+    static int Locals(Value v) => 1 + v.Operands.Count(Picks.IsPick) + (v.Op == Primitive.Fold ? Picks.Parts(v).Count : 0);
 
     /// <summary>One per row, or one per row and column.</summary>
     static bool Fits(LoopKernel loop, Value v)
     {
         var x = Walked(v);
-        if (x.Equals(loop.Rows)) return v.Op != Primitive.Sum && v.Op != Primitive.Max;
+        if (x.Equals(loop.Rows)) return v.Op != Primitive.Sum && v.Op != Primitive.Max && v.Op != Primitive.Fold;
         if (v.Op == Primitive.BatchSum || x.Dims.Rank == 0) return false;
         return x.Rows.Equals(loop.Rows) && (loop.Columns == 0 || loop.Columns == x.Columns);
     }

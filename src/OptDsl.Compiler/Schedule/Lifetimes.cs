@@ -34,7 +34,7 @@ internal static class Lifetimes
         : from < part.From && to >= part.From ? (from, Math.Max(to, part.To - 1))
         : (from, to);
 
-    /// <summary>What an operand is spelled with: what a copy copies, a comparison compares, a window of one cell sees, and the parts that a scatter has beside each other.</summary>
+    /// <summary>What an operand is spelled with: what a copy copies, a comparison compares, a window of one cell sees, and the parts that a scatter joins.</summary>
     public static IEnumerable<Value> Sources(Func<Value, bool> isPlaced, Value operand) =>
         isPlaced(operand) || !(operand.Op == Primitive.Broadcast || operand.Op.IsTruth || operand.Op == Primitive.Concat || Picks.IsPick(operand)) || operand.IsUniform ? [operand]
         : operand.Operands.SelectMany(o => Sources(isPlaced, o));

@@ -75,9 +75,12 @@ internal sealed class Plan
         || (input.Extent.Dims.Rank > 0 && (input.Element == Element.Integer || input.Extent.Columns % 16 != 0)
             && Graph.Values.Any(v => v.Operands.Contains(input) && !ReadsInPlace(v, input)));
 
+    /// <summary>What products alone ask for is copied, as of any window.</summary>
+    bool IsCopied(Value pick) => Graph.Values.Where(v => v.Operands.Contains(pick)).All(v => v.Op == Primitive.MatMul);
+
     /// <summary>The left operand of products, what windows see that a loop does not, and indices may lie without padding.</summary>
-    static bool ReadsInPlace(Value v, Value input) =>
-        (v.Op == Primitive.Unfold && !Picks.IsPick(v)) || (v.Op == Primitive.Gather && v.Operands[1] == input) || (v.Op == Primitive.ScatterAdd && v.Operands[0] == input && v.Operands[1] != input) || ((v.Op == Primitive.MatMul || v.Op == Primitive.BatchMatMul) && v.Operands[0] == input && v.Operands[1] != input);
+    bool ReadsInPlace(Value v, Value input) =>
+        (v.Op == Primitive.Unfold && (!Picks.IsPick(v) || IsCopied(v))) || (v.Op == Primitive.Gather && v.Operands[1] == input) || (v.Op == Primitive.ScatterAdd && v.Operands[0] == input && v.Operands[1] != input) || ((v.Op == Primitive.MatMul || v.Op == Primitive.BatchMatMul) && v.Operands[0] == input && v.Operands[1] != input);
 
     /// <summary>Where a program has a value, or null where it lives in registers only.</summary>
     public Place? Of(Program program, Value value) =>

@@ -147,7 +147,7 @@ public static class Windows<V, T>
             {
                 bool isInside = row >= 0 && row < rows;
                 nint at = to + first * c, until = isInside ? to + last * c : at, from = row * line + start;
-                if (isRow && (!isInside || from + V.Count <= ahead))
+                if (isRow && (!isInside || (from >= 0 && from + V.Count <= ahead)))
                 {
                     // Zeros on the left, what lies inside, zeros on the right: each over what the one before wrote too much.
                     V.Store(V.Create(T.Zero), place, to);

@@ -55,7 +55,7 @@ internal sealed class PlanVerifier
             foreach (var v in program.Kernels[i].Values)
             {
                 Kernel(program.Kernels[i], v);
-                foreach (var operand in v.Operands.SelectMany(Sources)) Read(operand, i, v);
+                foreach (var operand in Operands(program.Kernels[i], v).SelectMany(Sources)) Read(operand, i, v);
             }
         foreach (var write in program.Writes) Written(write);
         if (program.Part is { } part && overwritten.Values.Any(at => at < part.To)) throw new MismatchException($"{program.Name} changes what the next part reads");
@@ -73,15 +73,18 @@ internal sealed class PlanVerifier
     /// <summary>What reading an operand reads: copies and comparisons that have no place are spelled out.</summary>
     IEnumerable<Value> Sources(Value v) => v.IsUniform ? []
         : made.ContainsKey(v) || v.Op.Kind == PrimitiveKind.Leaf ? [v]
-        : v.Op == Primitive.Broadcast || v.Op.IsTruth || v.Op == Primitive.Concat || (v.Data is WindowInfo window && IsSeenInPlace(v, window)) ? v.Operands.SelectMany(Sources)
+        : v.Op == Primitive.Broadcast || v.Op.IsTruth || (v.Data is WindowInfo window && IsSeenInPlace(v, window)) ? v.Operands.SelectMany(Sources)
         : throw Wrong(v, "is read and never computed");
+
+    /// <summary>A fold in a loop reads the parts that it joins.</summary>
+    static IEnumerable<Value> Operands(Kernel kernel, Value v) => kernel is LoopKernel && v.Op == Primitive.Fold && v.Operands[0].Op == Primitive.Concat ? v.Operands[0].Operands : v.Operands;
 
     /// <summary>One pixel per place, and that one inside.</summary>
     static bool IsSeenInPlace(Value v, WindowInfo w) => v.Op == Primitive.Unfold && w.Height * w.Width == 1
         && new[] { (-w.Top, w.Rows), (-w.Top + (w.Down - 1) * w.Stride, w.Rows), (-w.Left, w.Columns), (-w.Left + (w.Across - 1) * w.Stride, w.Columns) }.All(p => p.Item1 >= 0 && p.Item1 < p.Item2);
 
     /// <summary>What a loop puts on pixels, cell by cell, of which none lies on another's.</summary>
-    Extent Spread(Value v)
+    Extent Places(Value v)
     {
         var w = (WindowInfo)v.Data!;
         var pixels = Enumerable.Range(0, w.Down * w.Across * w.Height * w.Width).Select(at => (at / (w.Height * w.Width), at % (w.Height * w.Width)))
@@ -116,10 +119,10 @@ internal sealed class PlanVerifier
         if (kernel is ProductKernel { Product: var of } && v != of && (v.Op.Kind != PrimitiveKind.Elementwise || !v.Extent.Equals(of.Extent))) throw Wrong(v, $"follows {of} element by element");
         if (kernel is not ProductKernel && v.Op == Primitive.MatMul) throw Wrong(v, "is no product's own kernel");
         if (kernel is not LoopKernel loop) return;
-        var x = v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum ? v.Operands[0].Extent : v.Op == Primitive.Fold ? Spread(v) : v.Extent;
+        var x = v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum ? v.Operands[0].Extent : v.Op == Primitive.Fold ? Places(v) : v.Extent;
         var isNarrow = v.Op == Primitive.BatchSum || x.Dims.Rank == 0 || (v.Op.Kind == PrimitiveKind.Elementwise && x.Equals(loop.Rows));
         if (isNarrow ? !x.Equals(loop.Rows) : !(x.Rows.Equals(loop.Rows) && x.Columns == loop.Columns)) throw Wrong(v, $"is computed in a loop over {loop.Rows} × {loop.Columns}");
-        foreach (var source in v.Operands.SelectMany(Sources).Where(s => loop.Phase.ContainsKey(s)))
+        foreach (var source in Operands(loop, v).SelectMany(Sources).Where(s => loop.Phase.ContainsKey(s)))
         {
             var later = loop.Narrow.Contains(source) && (!loop.Narrow.Contains(v) || v.Op == Primitive.Sum || v.Op == Primitive.Max);
             if (loop.Phase[v] < loop.Phase[source] + (later ? 1 : 0)) throw Wrong(v, $"is computed in pass {loop.Phase[v]}, before {source}");

@@ -22,6 +22,8 @@ public class MethodSizeTests
         ["400 numbers"] = Enumerable.Range(0, 400).Aggregate(Parameter(0.5), (x, i) => i % 2 == 0 ? Sin(x) + 0.1 * i : x * Cos(x)).Minimize(Adam(1e-3)),
         ["50 positions"] = Input([50, 2]).Gru(16)[49].Dense(1).Loss(SquaredError).Minimize(Adam(1e-3)),
         ["transformer"] = Enumerable.Range(0, 12).Aggregate(IntegerInput("tokens", [16]).Embedding(20, 32), (x, i) => Block(x)).Dense(20).Loss(SoftmaxCrossEntropy).Minimize(ClipByGlobalNorm(1).Then(AdamW(1e-3))),
+        ["a pool of 8 × 8"] = Tanh(Input([8, 8, 1]).Conv2D(2, 1)).MaxPool2D(8).Flatten().Loss(SquaredError).Minimize(Sgd(0.1)),
+        ["a pool of 16 × 16"] = Tanh(Input([16, 16, 1]).Conv2D(2, 1)).MaxPool2D(16).Flatten().Loss(SquaredError).Minimize(Sgd(0.1)),
         ["a long rule"] = Input(8).Dense(4).Loss(SquaredError).Minimize(Enumerable.Range(0, 50).Aggregate(Rule.Identity, (r, i) => r.Then(Momentum(0.9 + 0.001 * i, 0.5)))),
     };
 

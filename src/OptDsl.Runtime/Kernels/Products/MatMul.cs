@@ -43,7 +43,7 @@ public static unsafe partial class MatMul<V, T>
         where S : struct, ISink<T> =>
         Run(team, m, n, new Product<S>(k, a, 1, lda, b, bWidth, sink));
 
-    /// <summary>C[m,n] += Aᵀ·B, A being [k,m] by rows: the sums go on from what C holds, in order.</summary>
+    /// <summary>C[m,n] += Aᵀ·B, A being [k,m] by rows: the sums go on from what C holds, in order; the columns of C up to a multiple of 16 become anything.</summary>
     /// <param name="team">Who computes.</param>
     /// <param name="m">Rows of the result.</param>
     /// <param name="n">Columns of the result.</param>
