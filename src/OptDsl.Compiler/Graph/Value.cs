@@ -42,6 +42,9 @@ internal sealed class Value
     /// <summary>The uniform scalar that every element is, if it is one.</summary>
     public Value? Uniform => IsUniform ? this : Op == Primitive.Broadcast ? Operands[0].Uniform : null;
 
+    /// <summary>Copies of a vector down the rows.</summary>
+    public bool IsDown => Op == Primitive.Broadcast && Operands[0].Extent is { Batched: false, Dims.Rank: 1 } && ((BroadcastInfo)Data!).Axes[0] == Extent.Dims.Rank - 1;
+
     public static string Detail(object? data) => data switch
     {
         double number => Text.Number(number),

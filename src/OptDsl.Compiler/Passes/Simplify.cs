@@ -51,8 +51,7 @@ internal sealed class Simplify
 
     /// <summary>Copies of a vector down the rows are the same copies however the rows are counted.</summary>
     Value? Down(Value x, Extent extent) =>
-        x.Op == Primitive.Broadcast && x.Operands[0].Extent is { Batched: false, Dims.Rank: 1 } && ((BroadcastInfo)x.Data!).Axes[0] == x.Extent.Dims.Rank - 1 && x.Extent.Columns == extent.Columns
-            ? build.Broadcast(x.Operands[0], extent, [extent.Dims.Rank - 1]) : null;
+        x.IsDown && x.Extent.Columns == extent.Columns ? build.Broadcast(x.Operands[0], extent, [extent.Dims.Rank - 1]) : null;
 
     Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes)
     {

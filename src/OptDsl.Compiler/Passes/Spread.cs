@@ -41,13 +41,11 @@ internal sealed class Spread
     }
 
     /// <summary>Numbers, what is copied down the pixels, and what every cell of the window sees already.</summary>
-    bool IsSeen(Value v, WindowInfo window) => v.Uniform is not null || IsDown(v) || (v.Op.IsTruth && v.Operands.All(o => IsSeen(o, window)))
+    bool IsSeen(Value v, WindowInfo window) => v.Uniform is not null || v.IsDown || (v.Op.IsTruth && v.Operands.All(o => IsSeen(o, window)))
         || Enumerable.Range(0, window.Height * window.Width).All(cell => seen.Contains((v, Picks.Cell(window, cell).ToString())));
 
-    static bool IsDown(Value v) => v.Op == Primitive.Broadcast && v.Operands[0].Extent is { Batched: false, Dims.Rank: 1 } && ((BroadcastInfo)v.Data!).Axes[0] == 2;
-
     Value Cell(Value v, WindowInfo cell, Extent extent) => v.Uniform is { } number ? build.Broadcast(made[number], extent)
-        : IsDown(v) ? build.Broadcast(made[v.Operands[0]], extent, ((BroadcastInfo)v.Data!).Axes)
+        : v.IsDown ? build.Broadcast(made[v.Operands[0]], extent, ((BroadcastInfo)v.Data!).Axes)
         : v.Op.IsTruth ? build.Elementwise(v.Op, [.. v.Operands.Select(o => Cell(o, cell, extent))])
         : build.Unfold(made[v], cell);
 }

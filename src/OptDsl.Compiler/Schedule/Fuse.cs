@@ -155,16 +155,12 @@ internal sealed class Fuse(bool consumes = false)
         {
             var source = v.Operands[0].Extent;
             var isRow = source.Equals(v.Extent.Rows) && ((BroadcastInfo)v.Data!).Axes.SequenceEqual(Enumerable.Range(0, source.Dims.Rank));
-            return !(source.IsScalar || isRow || IsDown(v) || v.Operands[0].Op == Primitive.Indices);
+            return !(source.IsScalar || isRow || v.IsDown || v.Operands[0].Op == Primitive.Indices);
         }
         return v.Op == Primitive.Transpose || v.Op == Primitive.BatchMatMul || v.Op == Primitive.Orthonormalize || v.Op == Primitive.Slice || v.Op == Primitive.Pad || v.Op == Primitive.Concat || v.Op == Primitive.Reshape || v.Data is WindowInfo || v.Op == Primitive.Gather || v.Op == Primitive.ScatterAdd
             || (v.Op == Primitive.BatchSum && v.Extent.Dims.Rank > 0)
             || ((v.Op == Primitive.Sum || v.Op == Primitive.Max) && ((AxisInfo)v.Data!).Axis != v.Operands[0].Extent.Dims.Rank - 1);
     }
-
-    /// <summary>A copy of a vector down the rows.</summary>
-    static bool IsDown(Value copy) =>
-        copy.Operands[0].Extent is { Batched: false, Dims.Rank: 1 } && ((BroadcastInfo)copy.Data!).Axes[0] == copy.Extent.Dims.Rank - 1;
 
     /// <summary>Where the loop stands, which is nowhere in memory.</summary>
     static bool IsCounted(Value v) => v.Op == Primitive.Indices || v.Op == Primitive.Row;
@@ -244,7 +240,7 @@ internal sealed class Fuse(bool consumes = false)
     /// <summary>Weight gradients are stored for one update pass, which costs no time, unless memory is scarce. An epilogue does not know its column. Transcendental functions get a loop of their own: inlined into every tile they outgrow the JIT's budget.</summary>
     bool JoinsEpilogue(ProductKernel product, IReadOnlyList<Value> chain) =>
         (consumes || product.Product.Extent.Batched) && chain.All(v => v.Op.Kind == PrimitiveKind.Elementwise && !IsHeavy(v.Op) && v.Extent.Equals(product.Product.Extent)
-            && v.Operands.SelectMany(Copies).All(o => o.Uniform is not null || o.Operands[0].Extent is { Batched: false, Dims.Rank: 0 } || (IsDown(o) && !IsCounted(o.Operands[0]))))
+            && v.Operands.SelectMany(Copies).All(o => o.Uniform is not null || o.Operands[0].Extent is { Batched: false, Dims.Rank: 0 } || (o.IsDown && !IsCounted(o.Operands[0]))))
         && chain.SelectMany(v => v.Operands).SelectMany(Sources).Any(o => home.TryGetValue(o, out var kernel) && kernel == product);
 
     IEnumerable<Value> Sources(Value operand) => Lifetimes.Sources(home.ContainsKey, operand);
@@ -266,12 +262,12 @@ internal sealed class Fuse(bool consumes = false)
 
     /// <summary>Reads a vector down the rows that is one of these: a loop that makes an element of it per row has not made the others.</summary>
     bool Crosses(Value user, System.Func<Value, bool> made) =>
-        user.Operands.SelectMany(Copies).Concat(user.Op == Primitive.Broadcast ? [user] : []).Any(copy => IsDown(copy) && Sources(copy.Operands[0]).Any(made));
+        user.Operands.SelectMany(Copies).Concat(user.Op == Primitive.Broadcast ? [user] : []).Any(copy => copy.IsDown && Sources(copy.Operands[0]).Any(made));
 
     static bool Reduces(Value v) => v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum;
 
     bool JoinsLoop(LoopKernel loop, IReadOnlyList<Value> chain) =>
-        loop.Values.Concat(chain).Sum(Locals) <= Largest && chain.All(v => Fits(loop, v) && !Crosses(v, s => chain.Contains(s) || loop.Values.Contains(s))) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o));
+        chain.All(v => Fits(loop, v) && !Crosses(v, s => chain.Contains(s) || loop.Values.Contains(s))) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o)) && loop.Values.Concat(chain).Sum(Locals) <= Largest;
 
     /// <summary>What a loop has in locals for this value: pixels have one of their own.</summary>
     static int Locals(Value v) => 1 + v.Operands.Count(Picks.IsPick) + (v.Op == Primitive.Fold ? Picks.Parts(v).Count : 0);

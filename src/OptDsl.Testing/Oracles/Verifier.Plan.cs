@@ -84,7 +84,7 @@ internal sealed class PlanVerifier
         && new[] { (-w.Top, w.Rows), (-w.Top + (w.Down - 1) * w.Stride, w.Rows), (-w.Left, w.Columns), (-w.Left + (w.Across - 1) * w.Stride, w.Columns) }.All(p => p.Item1 >= 0 && p.Item1 < p.Item2);
 
     /// <summary>What a loop puts on pixels, cell by cell, of which none lies on another's.</summary>
-    Extent Places(Value v)
+    Extent Scattered(Value v)
     {
         var w = (WindowInfo)v.Data!;
         var pixels = Enumerable.Range(0, w.Down * w.Across * w.Height * w.Width).Select(at => (at / (w.Height * w.Width), at % (w.Height * w.Width)))
@@ -119,7 +119,7 @@ internal sealed class PlanVerifier
         if (kernel is ProductKernel { Product: var of } && v != of && (v.Op.Kind != PrimitiveKind.Elementwise || !v.Extent.Equals(of.Extent))) throw Wrong(v, $"follows {of} element by element");
         if (kernel is not ProductKernel && v.Op == Primitive.MatMul) throw Wrong(v, "is no product's own kernel");
         if (kernel is not LoopKernel loop) return;
-        var x = v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum ? v.Operands[0].Extent : v.Op == Primitive.Fold ? Places(v) : v.Extent;
+        var x = v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum ? v.Operands[0].Extent : v.Op == Primitive.Fold ? Scattered(v) : v.Extent;
         var isNarrow = v.Op == Primitive.BatchSum || x.Dims.Rank == 0 || (v.Op.Kind == PrimitiveKind.Elementwise && x.Equals(loop.Rows));
         if (isNarrow ? !x.Equals(loop.Rows) : !(x.Rows.Equals(loop.Rows) && x.Columns == loop.Columns)) throw Wrong(v, $"is computed in a loop over {loop.Rows} × {loop.Columns}");
         foreach (var source in Operands(loop, v).SelectMany(Sources).Where(s => loop.Phase.ContainsKey(s)))
