@@ -50,7 +50,8 @@ public partial class MachineCodeTests
             {
                 Assert.False(Call().IsMatch(listing), "calls: " + listing);
                 Assert.False(Spill().IsMatch(listing), "vectors on the stack: " + listing);
-                Assert.Contains("vfmadd", listing);
+                Assert.Contains("vfmadd231", listing);
+                Assert.False(Moved().IsMatch(listing), "sums that are moved: " + listing);
             }
         }
         finally
@@ -92,6 +93,10 @@ public partial class MachineCodeTests
 
     [GeneratedRegex(@"\bcall\b")]
     private static partial Regex Call();
+
+    // A form of the instruction that overwrites a factor: a move brings the sum back to its register.
+    [GeneratedRegex(@"vfmadd(132|213)")]
+    private static partial Regex Moved();
 
     [GeneratedRegex(@"[yz]mmword ptr \[r[bs]p\b")]
     private static partial Regex Spill();

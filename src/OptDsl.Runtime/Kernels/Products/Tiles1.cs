@@ -29,21 +29,21 @@ internal static unsafe class Tiles1<V, T>
             V b0 = V.Load(b, 0);
             b = b.At(width);
             V x = V.Create(a0[k]);
-            c00 = V.Fma(x, b0, c00);
+            V.AddProduct(ref c00, x, b0);
             x = V.Create(a1[k]);
-            c10 = V.Fma(x, b0, c10);
+            V.AddProduct(ref c10, x, b0);
             x = V.Create(a2[k]);
-            c20 = V.Fma(x, b0, c20);
+            V.AddProduct(ref c20, x, b0);
             x = V.Create(a3[k]);
-            c30 = V.Fma(x, b0, c30);
+            V.AddProduct(ref c30, x, b0);
             x = V.Create(a4[k]);
-            c40 = V.Fma(x, b0, c40);
+            V.AddProduct(ref c40, x, b0);
             x = V.Create(a5[k]);
-            c50 = V.Fma(x, b0, c50);
+            V.AddProduct(ref c50, x, b0);
             x = V.Create(a6[k]);
-            c60 = V.Fma(x, b0, c60);
+            V.AddProduct(ref c60, x, b0);
             x = V.Create(a7[k]);
-            c70 = V.Fma(x, b0, c70);
+            V.AddProduct(ref c70, x, b0);
         }
         sink.Store(c00, row, col);
         sink.Store(c10, row + 1, col);
@@ -77,13 +77,13 @@ internal static unsafe class Tiles1<V, T>
             V b0 = V.Load(b, 0);
             b = b.At(width);
             V x = V.Create(a0[k]);
-            c00 = V.Fma(x, b0, c00);
+            V.AddProduct(ref c00, x, b0);
             x = V.Create(a1[k]);
-            c10 = V.Fma(x, b0, c10);
+            V.AddProduct(ref c10, x, b0);
             x = V.Create(a2[k]);
-            c20 = V.Fma(x, b0, c20);
+            V.AddProduct(ref c20, x, b0);
             x = V.Create(a3[k]);
-            c30 = V.Fma(x, b0, c30);
+            V.AddProduct(ref c30, x, b0);
         }
         sink.Store(c00, row, col);
         sink.Store(c10, row + 1, col);
@@ -106,9 +106,9 @@ internal static unsafe class Tiles1<V, T>
             V b0 = V.Load(b, 0);
             b = b.At(width);
             V x = V.Create(a0[k]);
-            c00 = V.Fma(x, b0, c00);
+            V.AddProduct(ref c00, x, b0);
             x = V.Create(a1[k]);
-            c10 = V.Fma(x, b0, c10);
+            V.AddProduct(ref c10, x, b0);
         }
         sink.Store(c00, row, col);
         sink.Store(c10, row + 1, col);
@@ -125,7 +125,7 @@ internal static unsafe class Tiles1<V, T>
             V b0 = V.Load(b, 0);
             b = b.At(width);
             V x = V.Create(a[k]);
-            c00 = V.Fma(x, b0, c00);
+            V.AddProduct(ref c00, x, b0);
         }
         sink.Store(c00, row, col);
     }

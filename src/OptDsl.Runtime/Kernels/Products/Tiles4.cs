@@ -23,15 +23,15 @@ internal static unsafe class Tiles4<V, T>
             b = b.At(width);
             d = d.At(width);
             V x = V.Create(a0[k]);
-            c00 = V.Fma(x, b0, c00);
-            c01 = V.Fma(x, b1, c01);
-            c02 = V.Fma(x, b2, c02);
-            c03 = V.Fma(x, b3, c03);
+            V.AddProduct(ref c00, x, b0);
+            V.AddProduct(ref c01, x, b1);
+            V.AddProduct(ref c02, x, b2);
+            V.AddProduct(ref c03, x, b3);
             x = V.Create(a1[k]);
-            c10 = V.Fma(x, b0, c10);
-            c11 = V.Fma(x, b1, c11);
-            c12 = V.Fma(x, b2, c12);
-            c13 = V.Fma(x, b3, c13);
+            V.AddProduct(ref c10, x, b0);
+            V.AddProduct(ref c11, x, b1);
+            V.AddProduct(ref c12, x, b2);
+            V.AddProduct(ref c13, x, b3);
         }
         sink.Store(c00, row, col);
         sink.Store(c01, row, col + V.Count);
@@ -52,10 +52,10 @@ internal static unsafe class Tiles4<V, T>
         for (nint k = 0; k != end; k += step)
         {
             V x = V.Create(a[k]);
-            c0 = V.Fma(x, V.Load(b, 0), c0);
-            c1 = V.Fma(x, V.Load(b, V.Count), c1);
-            c2 = V.Fma(x, V.Load(d, 0), c2);
-            c3 = V.Fma(x, V.Load(d, V.Count), c3);
+            V.AddProduct(ref c0, x, V.Load(b, 0));
+            V.AddProduct(ref c1, x, V.Load(b, V.Count));
+            V.AddProduct(ref c2, x, V.Load(d, 0));
+            V.AddProduct(ref c3, x, V.Load(d, V.Count));
             b = b.At(width);
             d = d.At(width);
         }

@@ -48,6 +48,9 @@ public interface IVector<V, T>
     /// <summary>a × b + c, rounded once.</summary>
     static abstract V Fma(V a, V b, V c);
 
+    /// <summary>sum ← a × b + sum, rounded once, in the register that holds the sum.</summary>
+    static abstract void AddProduct(ref V sum, V a, V b);
+
     /// <summary>√a, correctly rounded.</summary>
     static abstract V Sqrt(V a);
 

@@ -74,6 +74,10 @@ public readonly unsafe struct Vec1<T> : IVector<Vec1<T>, T> where T : unmanaged,
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Vec1<T> sum, Vec1<T> a, Vec1<T> b) => sum = Fma(a, b, sum);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> Sqrt(Vec1<T> a) => new(T.Sqrt(a.v));
 
     /// <inheritdoc/>

@@ -7,13 +7,11 @@ namespace OptDsl.Runtime;
 
 /// <summary>128 bits: 4 floats or 2 doubles.</summary>
 /// <typeparam name="T">The element, float or double.</typeparam>
-public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // The JIT stops inlining at 512 locals, and a constructor makes three for each operation: Unsafe.BitCast makes none, and twice as many
     // functions fit into a method. sizeof(T) == 4 rather than typeof: less IL, the inliner's other budget.
-#pragma warning disable CS0649 // assigned by Unsafe.BitCast
-    private readonly Vector128<T> v;
-#pragma warning restore CS0649
+    private Vector128<T> v;
 
     /// <inheritdoc/>
     public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector128<T>.Count; }
@@ -74,6 +72,17 @@ public readonly unsafe struct Vec128<T> : IVector<Vec128<T>, T> where T : unmana
     public static Vec128<T> Fma(Vec128<T> a, Vec128<T> b, Vec128<T> c) => Unsafe.BitCast<Vector128<T>, Vec128<T>>(sizeof(T) == 4
         ? Vector128.FusedMultiplyAdd(a.v.AsSingle(), b.v.AsSingle(), c.v.AsSingle()).As<float, T>()
         : Vector128.FusedMultiplyAdd(a.v.AsDouble(), b.v.AsDouble(), c.v.AsDouble()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Vec128<T> sum, Vec128<T> a, Vec128<T> b)
+    {
+        // Into the field: what goes through a new struct costs a move.
+        if (sizeof(T) == 4)
+            sum.v = Vector128.FusedMultiplyAdd(a.v.AsSingle(), b.v.AsSingle(), sum.v.AsSingle()).As<float, T>();
+        else
+            sum.v = Vector128.FusedMultiplyAdd(a.v.AsDouble(), b.v.AsDouble(), sum.v.AsDouble()).As<double, T>();
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,13 +7,11 @@ namespace OptDsl.Runtime;
 
 /// <summary>512 bits: 16 floats or 8 doubles.</summary>
 /// <typeparam name="T">The element, float or double.</typeparam>
-public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // The JIT stops inlining at 512 locals, and a constructor makes three for each operation: Unsafe.BitCast makes none, and twice as many
     // functions fit into a method. sizeof(T) == 4 rather than typeof: less IL, the inliner's other budget.
-#pragma warning disable CS0649 // assigned by Unsafe.BitCast
-    private readonly Vector512<T> v;
-#pragma warning restore CS0649
+    private Vector512<T> v;
 
     /// <inheritdoc/>
     public static int Count { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => Vector512<T>.Count; }
@@ -74,6 +72,17 @@ public readonly unsafe struct Vec512<T> : IVector<Vec512<T>, T> where T : unmana
     public static Vec512<T> Fma(Vec512<T> a, Vec512<T> b, Vec512<T> c) => Unsafe.BitCast<Vector512<T>, Vec512<T>>(sizeof(T) == 4
         ? Vector512.FusedMultiplyAdd(a.v.AsSingle(), b.v.AsSingle(), c.v.AsSingle()).As<float, T>()
         : Vector512.FusedMultiplyAdd(a.v.AsDouble(), b.v.AsDouble(), c.v.AsDouble()).As<double, T>());
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Vec512<T> sum, Vec512<T> a, Vec512<T> b)
+    {
+        // Into the field: what goes through a new struct costs a move.
+        if (sizeof(T) == 4)
+            sum.v = Vector512.FusedMultiplyAdd(a.v.AsSingle(), b.v.AsSingle(), sum.v.AsSingle()).As<float, T>();
+        else
+            sum.v = Vector512.FusedMultiplyAdd(a.v.AsDouble(), b.v.AsDouble(), sum.v.AsDouble()).As<double, T>();
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
