@@ -61,8 +61,12 @@ public static partial class Check
     /// <summary>The law of a schedule: a rate that is a number and not negative, from step 0 to far beyond 2³¹.</summary>
     /// <param name="schedule">An expression of <c>Step</c>.</param>
     /// <exception cref="LawException">At some step it is no rate.</exception>
+    /// <exception cref="ArgumentException">It depends on more than <c>Step</c> and hyperparameters, or is not one number.</exception>
     public static Report Laws(Expr schedule)
     {
+        ArgumentNullException.ThrowIfNull(schedule);
+        if (!Build.IsOfTheStep(schedule))
+            throw new ArgumentException($"A schedule is one number that depends on Step and hyperparameters alone, but this is {schedule.Describe()}; a loss is checked by Check.Gradients, or by Check.Laws of a model.", nameof(schedule));
         var report = new Report("schedule");
         report.Try(ScheduleLaws.Law, () => ScheduleLaws.IsRate(schedule));
         return report.OrThrow();
@@ -70,6 +74,13 @@ public static partial class Check
 
     /// <summary>All laws of all that a static class of yours offers: its rules, schedules, losses, functions and layers, found by reflection.</summary>
     /// <param name="vocabulary">The class; members that need arguments get usual ones by name (<c>lr</c>, <c>decay</c>, <c>steps</c>, …).</param>
-    /// <exception cref="LawException">A law fails.</exception>
-    public static IReadOnlyList<Report> All(Type vocabulary) => [.. Vocabulary.Of(vocabulary).Select(Vocabulary.Laws)];
+    /// <exception cref="LawException">A law of a member fails; the message begins with its name.</exception>
+    /// <exception cref="ArgumentException">The class offers nothing of the kind in public.</exception>
+    public static IReadOnlyList<Report> All(Type vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        Report[] reports = [.. Vocabulary.Of(vocabulary).Select(Vocabulary.Laws)];
+        return reports.Length > 0 ? reports
+            : throw new ArgumentException($"{vocabulary.Name} has no public static method, property or field that is a rule, schedule, loss or function, so nothing was checked.", nameof(vocabulary));
+    }
 }

@@ -77,7 +77,7 @@ public static partial class Dsl
     internal static Expr Target(Shape shape) => Build.Leaf(Primitive.Input, shape, new InputInfo(null, true), batched: true);
 
     internal static string CheckName(string name) =>
-        name.Length is > 0 and <= 80 && char.IsLetter(name[0]) && name.All(c => c < 128 && (char.IsLetterOrDigit(c) || c == '_')) ? name : throw Error.Name(name);
+        name is { Length: > 0 and <= 80 } && char.IsLetter(name[0]) && name.All(c => c < 128 && (char.IsLetterOrDigit(c) || c == '_')) ? name : throw Error.Name(name);
 
     internal static void CheckSizes(string name, int[] sizes)
     {

@@ -122,7 +122,7 @@ public sealed partial class Expr
     /// <summary>The largest integer not above x; its derivative is 0.</summary>
     public static Expr Floor(Expr x) => Build.Elementwise(Primitive.Floor, x);
 
-    /// <summary>xⁿ by multiplication where n is a constant integer, else exp(n·log x), which needs x &gt; 0.</summary>
+    /// <summary>xⁿ by multiplication where n is a constant integer from −64 to 64, else exp(n·log x), which needs x &gt; 0.</summary>
     public static Expr Pow(Expr x, Expr n)
     {
         if (n.Data is not double number || number % 1 != 0 || System.Math.Abs(number) > 64) return Exp(n * Log(x));

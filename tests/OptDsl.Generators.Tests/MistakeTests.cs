@@ -156,6 +156,16 @@ public class MistakeTests
         """, "lr: a step of a rate below 0 climbs, but got -0.001");
 
     [Fact]
+    public void A_rate_that_is_no_number() => Expect.ErrorIn("OPT0102", """
+        return Input(4).Dense(1).Loss(SquaredError).Minimize([|Adam(double.NaN)|]);
+        """, "lr: must be a finite number, but got nan");
+
+    [Fact]
+    public void A_limit_below_zero() => Expect.ErrorIn("OPT0102", """
+        return Input(4).Dense(1).Loss(SquaredError).Minimize([|ClipByGlobalNorm(-1)|].Then(Adam(0.1)));
+        """, "max: a limit must be at least 0, but got -1");
+
+    [Fact]
     public void A_momentum_that_never_fades() => Expect.ErrorIn("OPT0102", """
         return Input(4).Dense(1).Loss(SquaredError).Minimize([|Momentum(0.1, mu: 1.5)|]);
         """, "mu: the share of the past that is kept must be at least 0 and below 1, but got 1.5");

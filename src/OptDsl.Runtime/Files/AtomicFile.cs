@@ -9,6 +9,7 @@ static partial class AtomicFile
     public static void Write(string path, Action<FileStream> write)
     {
         string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full) ?? throw new IOException($"{path} is a folder.");
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder {folder}.");
         // A name of its own, so that two writers never meet in one file: the last to move wins.
         string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try

@@ -94,9 +94,11 @@ public sealed partial class Batch
     }
 
     /// <summary>Examples <paramref name="start"/> … <paramref name="start"/> + <paramref name="length"/> − 1; <c>batch[..100]</c> in C#.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no example, or one outside 0 … <see cref="Count"/> − 1.</exception>
     public Batch Slice(int start, int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)start, (uint)(Count - length), nameof(start));
         return new(columns, names, total, first + start, length, rows?.Slice(start, length));
     }

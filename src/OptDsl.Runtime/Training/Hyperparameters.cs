@@ -11,16 +11,17 @@ public sealed class Hyperparameters
     readonly Gate gate;
     readonly double[] set;
     readonly Func<int, double> now;
+    readonly Func<double, bool> isFinite;
 
-    internal Hyperparameters(IReadOnlyList<string> names, Gate gate, double[] set, Func<int, double> now) =>
-        (Names, this.gate, this.set, this.now) = (names, gate, set, now);
+    internal Hyperparameters(IReadOnlyList<string> names, Gate gate, double[] set, Func<int, double> now, Func<double, bool> isFinite) =>
+        (Names, this.gate, this.set, this.now, this.isFinite) = (names, gate, set, now, isFinite);
 
     /// <summary>The names, in order of declaration.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>What the next step uses: the value that was set, else the declared number or the schedule at <see cref="ILearner{T}.Steps"/>.</summary>
     /// <exception cref="KeyNotFoundException">There is none of this name; the message lists the nearest.</exception>
-    /// <exception cref="ArgumentException">The value is NaN or infinite; the old one stands.</exception>
+    /// <exception cref="ArgumentException">The value is NaN or infinite, or becomes so in the learner's precision; the old one stands.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using the learner; nothing was changed.</exception>
     public double this[string name]
     {
@@ -34,8 +35,8 @@ public sealed class Hyperparameters
         set
         {
             int place = Place(name);
-            if (!double.IsFinite(value))
-                throw new ArgumentException($"The hyperparameter '{name}' must be a finite number.", nameof(value));
+            if (!isFinite(value))
+                throw new ArgumentException($"The hyperparameter '{name}' must be a finite number in the learner's precision.", nameof(value));
             Write(place, value);
         }
     }

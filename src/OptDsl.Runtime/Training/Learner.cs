@@ -27,11 +27,12 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
     /// <param name="maxBatch">The most examples of one call, at least 1.</param>
     /// <param name="threads">How many threads share the work, at least 1.</param>
     /// <param name="width">The vectors; all widths and thread counts give the same bits.</param>
-    /// <exception cref="ArgumentException"><paramref name="maxBatch"/> or <paramref name="threads"/> is below 1, or the definition contradicts itself.</exception>
+    /// <exception cref="ArgumentException"><paramref name="maxBatch"/> or <paramref name="threads"/> is below 1, or the former above 2³⁰, or the definition contradicts itself.</exception>
     public Learner(Definition<T> definition, long seed, int maxBatch, int threads, VectorWidth width)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBatch, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maxBatch, 1 << 30);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         int capacity = checked(maxBatch + 15) / 16 * 16;
         (this.definition, Seed, MaxBatch) = (definition, seed, maxBatch);
@@ -46,7 +47,7 @@ public sealed partial class Learner<T> : ILearner<T> where T : unmanaged, IBinar
             tensors.Fill(unchecked((ulong)seed));
             program = definition.Program(workspace, VectorWidths.Resolve(width));
             program.AsSet = [.. definition.Hypers.Select(_ => double.NaN)];
-            Hyperparameters = new(definition.Hypers, gate, program.AsSet, program.HyperOf);
+            Hyperparameters = new(definition.Hypers, gate, program.AsSet, program.HyperOf, static value => T.IsFinite(T.CreateSaturating(value)));
             program.Start();
         }
         catch

@@ -11,6 +11,10 @@ public sealed class LawException : Exception
     internal LawException(Report report, LawException fault) : base($"{report}\n{fault.Message}", fault.InnerException) =>
         (Report, Case, Replay, Why) = (report, fault.Case, fault.Replay, fault.Why);
 
+    /// <summary>The fault of one of several subjects.</summary>
+    internal LawException(string subject, LawException fault) : base($"{subject}: {fault.Message}", fault.InnerException) =>
+        (Report, Case, Replay, Why) = (fault.Report, fault.Case, fault.Replay, fault.Why);
+
     /// <summary>What the check found up to here, where a check made it.</summary>
     public Report? Report { get; }
 

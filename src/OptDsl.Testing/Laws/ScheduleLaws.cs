@@ -12,11 +12,16 @@ internal static class ScheduleLaws
 
     public static Verdict IsRate(Expr schedule)
     {
-        foreach (var step in steps)
+        long[] all = [.. steps.Concat(Dag.PostOrder(schedule).SelectMany(Around)).Distinct()];
+        foreach (var step in all)
             if (At(schedule, step) is var rate && !(rate >= 0 && double.IsFinite(rate)))
                 throw new LawException($"at step {step.ToString(CultureInfo.InvariantCulture)} it is {RuleLaws.Text(rate)}", Declaration.Of(schedule), null, null);
-        return Verdict.Holds(Law, $"{steps.Length} steps from 0 to 2^40");
+        return Verdict.Holds(Law, $"{all.Length} steps from 0 to 2^40");
     }
+
+    /// <summary>Where a piece of it may begin or end: each of its numbers that is a step, the one before and the one behind.</summary>
+    static IEnumerable<long> Around(Expr e) =>
+        e.Data is double and >= 1 and < 1L << 40 and var number ? [(long)number - 1, (long)number, (long)number + 1] : [];
 
     /// <summary>It has the values of a closed form, at every step from 0 on and far beyond its end.</summary>
     /// <exception cref="MismatchException">At some step it has another.</exception>

@@ -27,27 +27,38 @@ internal static class Vocabulary
 
     static readonly Dictionary<string, Array> usualRows = new() { ["at"] = new[] { 4, 8 }, ["values"] = new[] { 0.1, 0.05, 0.02 }, ["axes"] = new[] { 1, 2, 0 }, ["shape"] = new[] { 3, 1 } };
 
-    public static IEnumerable<VocabularyWord> Of([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicProperties)] Type type)
+    public static IEnumerable<VocabularyWord> Of([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicFields)] Type type)
     {
         const BindingFlags own = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (var property in type.GetProperties(own).OrderBy(p => p.Name, StringComparer.Ordinal))
-            if (property.GetValue(null) is LossFunction or Rule) yield return Word(property.Name, property.GetValue(null)!);
+            if (property.GetIndexParameters().Length == 0 && property.GetValue(null) is { } value and (LossFunction or Rule or Expr)) yield return Word(property.Name, value);
+        foreach (var field in type.GetFields(own).OrderBy(f => f.Name, StringComparer.Ordinal))
+            if (field.GetValue(null) is { } value and (LossFunction or Rule or Expr)) yield return Word(field.Name, value);
         foreach (var method in type.GetMethods(own).Where(m => !m.IsSpecialName && !m.IsGenericMethod).OrderBy(m => m.ToString(), StringComparer.Ordinal))
             if (method.ReturnType == typeof(Rule) || method.ReturnType == typeof(LossFunction) || method.ReturnType == typeof(Expr)) yield return Made(method);
     }
 
     /// <summary>A word's laws, whatever it is.</summary>
+    /// <exception cref="LawException">One fails; the message begins with the word.</exception>
     public static Report Laws(VocabularyWord word)
     {
-        var report = word switch
+        Report report;
+        try
         {
-            { Kind: WordKind.Rule, Value: Rule rule } => Check.Laws(rule),
-            { Kind: WordKind.Loss, Value: LossFunction loss } => Check.Laws(loss, 3),
-            { Kind: WordKind.Schedule, Value: Expr schedule } => Check.Laws(schedule),
-            { Kind: WordKind.Function, Value: Func<Expr, Expr> function } => Check.Laws(function, [3]),
-            { Kind: WordKind.Function, Value: Model model } => Check.Laws(model),
-            _ => new Report("word"),
-        };
+            report = word switch
+            {
+                { Kind: WordKind.Rule, Value: Rule rule } => Check.Laws(rule),
+                { Kind: WordKind.Loss, Value: LossFunction loss } => Check.Laws(loss, 3),
+                { Kind: WordKind.Schedule, Value: Expr schedule } => Check.Laws(schedule),
+                { Kind: WordKind.Function, Value: Func<Expr, Expr> function } => Check.Laws(function, [3]),
+                { Kind: WordKind.Function, Value: Model model } => Check.Laws(model),
+                _ => new Report("word"),
+            };
+        }
+        catch (LawException fault)
+        {
+            throw new LawException(word.Name, fault);
+        }
         var named = new Report($"{word.Name}: {report.Subject}");
         foreach (var verdict in report.Verdicts) named.Add(verdict);
         if (word.Kind == WordKind.Unknown) named.Add(new("laws", Outcome.DoesNotApply, word.Note));
@@ -95,7 +106,7 @@ internal static class Vocabulary
     {
         Rule => new(name, WordKind.Rule, value, ""),
         LossFunction => new(name, WordKind.Loss, value, ""),
-        Expr { KnownShape.Rank: 0, Batched: false } schedule when Dag.PostOrder(schedule).All(e => e.Op != Primitive.Parameter) => new(name, WordKind.Schedule, value, ""),
+        Expr schedule when Build.IsOfTheStep(schedule) => new(name, WordKind.Schedule, value, ""),
         _ => new(name, WordKind.Unknown, null, "it is no rule, schedule, loss or function of a value"),
     };
 

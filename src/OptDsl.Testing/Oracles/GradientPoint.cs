@@ -15,16 +15,19 @@ internal sealed class GradientPoint
     readonly Dictionary<Value, DoubleDouble[]> exact, simplified;
     readonly Dictionary<Value, Real64[]> rounded;
 
-    public GradientPoint(Model model, int examples, int seed) : this(model, Lower.Run(model), ModelCompiler.Optimize(model), examples, seed)
+    /// <summary>How much larger the data of some points are: there is more beyond the usual ±1.5, the end of a ReLU6 say.</summary>
+    const double Far = 8;
+
+    public GradientPoint(Model model, int examples, int seed, double reach = 1) : this(model, Lower.Run(model), ModelCompiler.Optimize(model), examples, seed, reach)
     {
     }
 
     /// <summary>Of graphs that another compiler made of the model.</summary>
-    public GradientPoint(Model model, Graph declared, Graph compiled, int examples, int seed)
+    public GradientPoint(Model model, Graph declared, Graph compiled, int examples, int seed, double reach = 1)
     {
         (Model, this.declared, this.compiled, this.examples, Random) = (model, declared, compiled, examples, new(seed));
         (loss, gradient, computed, carried) = (new(declared), new(compiled), new(compiled), new(declared));
-        foreach (var (name, numbers) in new RandomData(model, compiled, examples, seed, zeros: false).Columns)
+        foreach (var (name, numbers) in new RandomData(model, compiled, examples, seed, zeros: false, reach).Columns)
             loss.Data[name] = gradient.Data[name] = computed.Data[name] = carried.Data[name] = numbers;
         foreach (var parameter in model.Trained) Start(parameter);
         var gradients = compiled.Roots.Gradients.Select(g => g.Value).ToArray();
@@ -41,7 +44,7 @@ internal sealed class GradientPoint
     /// <summary>The point of a seed; where the loss is no number there, say left of a logarithm, the first of some others that has one.</summary>
     public static GradientPoint Finite(Model model, int examples, int seed)
     {
-        var first = new GradientPoint(model, examples, seed);
+        var first = new GradientPoint(model, examples, seed, seed % 4 == 0 ? Far : 1);
         for (var (at, tries) = (first, 1); tries < 60; tries++)
         {
             if (at.IsFinite) return at;
@@ -82,6 +85,18 @@ internal sealed class GradientPoint
         var found = narrow.Evaluate(examples, [value])[value];
         var largest = simplified[value].Max(g => Math.Abs(g.Value));
         return largest == 0 ? 0 : found.Zip(simplified[value], (f, g) => Math.Abs(f.Value - g.Value)).Max() / largest;
+    }
+
+    /// <summary>For each comparison of numbers that parameters or data decide, in a fixed order: whether it holds for some, and whether it fails for some.</summary>
+    public IEnumerable<(bool Holds, bool Fails)> Comparisons()
+    {
+        var decided = new HashSet<Value>();
+        foreach (var value in Graph.Order([declared.Roots.Loss]))
+        {
+            if (!(value.Op == Primitive.Parameter || value.Op == Primitive.Input || value.Operands.Any(decided.Contains))) continue;
+            decided.Add(value);
+            if (value.Op == Primitive.Less || value.Op == Primitive.LessEqual) yield return (exact[value].Any(n => n.Value != 0), exact[value].Any(n => n.Value == 0));
+        }
     }
 
     /// <summary>Parameters and data by name.</summary>

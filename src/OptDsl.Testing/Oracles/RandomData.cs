@@ -2,13 +2,13 @@ using OptDsl.Compiler;
 
 namespace OptDsl.Testing;
 
-/// <summary>Data that a model takes: real numbers that are floats, zeros of both signs among them, and labels in range.</summary>
+/// <summary>Data that a model takes: real numbers to ±1.5, or as often that as they reach, that are floats, zeros of both signs among them; and labels in range.</summary>
 internal sealed class RandomData
 {
     readonly Dictionary<string, double[]> columns = [];
     readonly HashSet<string> integers;
 
-    public RandomData(Model model, Graph graph, int examples, int seed, bool zeros = true)
+    public RandomData(Model model, Graph graph, int examples, int seed, bool zeros = true, double reach = 1)
     {
         Examples = examples;
         integers = [.. graph.Values.Where(v => v.Op == Primitive.Input && v.Element == Element.Integer).Select(v => (string)v.Data!)];
@@ -20,7 +20,7 @@ internal sealed class RandomData
             if (isLabel) integers.Add(name);
             var below = isLabel ? Below(graph, name) : 0;
             var size = isLabel && input.Data is InputInfo { IsTarget: true } ? (int)input.LabelShape.Size : (int)input.Shape.Size;
-            columns[name] = [.. Enumerable.Range(0, examples * size).Select(_ => isLabel ? random.Next(below) : Real(random, zeros))];
+            columns[name] = [.. Enumerable.Range(0, examples * size).Select(_ => isLabel ? random.Next(below) : reach * Real(random, zeros))];
         }
     }
 

@@ -124,7 +124,8 @@ internal static class Build
     /// <summary>Sums every dimension, leading ones first: the order that the meaning of a sum fixes.</summary>
     public static Expr ReduceAll(Primitive op, Expr x)
     {
-        if (x.KnownShape is null) return new(op, [Number(x)], null, Shape.Scalar, x.Batched, Element.Real);
+        x = Number(x);
+        if (x.KnownShape is null) return new(op, [x], null, Shape.Scalar, x.Batched, Element.Real);
         if (op == Primitive.Max && x.Rank > 1) x = Reshape(x, new((int)x.Shape.Size));
         while (x.Rank > 0) x = Reduce(op, x, 0, false);
         return x;
@@ -179,8 +180,8 @@ internal static class Build
 
     public static Expr Slice(Expr x, int axis, int start, int length)
     {
-        if (start < 0 || length < 1 || start + length > x.Shape[axis])
-            throw Error.Argument("Slice", $"[{Text.Number(start)}..{Text.Number(start + length)}] is outside {x.Describe()}");
+        if (start < 0 || length < 1 || length > x.Shape[axis] - start)
+            throw Error.Argument("Slice", $"[{Text.Number(start)}..{Text.Number((long)start + length)}] is outside {x.Describe()}");
         return new(Primitive.Slice, [x], new SliceInfo(axis, start, length), x.Shape.With(axis, length), x.Batched, x.Element);
     }
 

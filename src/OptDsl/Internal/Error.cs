@@ -47,7 +47,7 @@ internal static class Error
         new("OPT0113", $"input '{name}' is used both as integer labels and as real values; declare two inputs");
 
     public static OptDslException Name(string name) =>
-        new("OPT0114", $"'{name}' is not a usable name; use letters, digits and '_', beginning with a letter");
+        new("OPT0114", $"'{name}' is not a usable name; use at most 80 of a … z, A … Z, digits and '_', beginning with a letter");
 
     public static OptDslException DataInRule(Expr input) =>
         new("OPT0115", $"a rule may not read {input.Describe()}; it sees the gradient, its slots, Param, Step, Loss and Examples");
@@ -65,7 +65,7 @@ internal static class Error
         new("OPT0117", $"hyperparameter '{name}' is {value.Describe()}; it must be one number that depends on Step alone");
 
     public static OptDslException HyperTwice(string name) =>
-        new("OPT0118", $"two hyperparameters are called '{name}' and differ; use one value twice, or two names");
+        new("OPT0118", $"two hyperparameters are called '{name}' and differ; use one value twice, or two names (within Sam, MultiSteps or Join, Step counts otherwise, and a schedule is another value there)");
 
     public static OptDslException GradientUnused(Expr step) =>
         new("OPT0119", $"the rule never uses the gradient: its step is {step.Describe()}; the simplest one is Rule.Of(g => 0.1 * g)");

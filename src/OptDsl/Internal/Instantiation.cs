@@ -32,12 +32,12 @@ internal static class Instantiation
                 for (var k = 0; k < stage.Slots.Count; k++)
                 {
                     var slot = stage.Slots[k];
-                    var next = own.Bind(slot.Next, totals);
+                    var next = Build.Number(own.Bind(slot.Next, totals));
                     var leaf = own.Slots[k].Leaf;
                     if (!Equals(Shape.Meet(next.Shape, leaf.Shape), leaf.Shape)) throw Error.SlotShape(slot.Name, leaf, next);
                     slots[i].Add(own.Slots[k] with { Next = next });
                 }
-                steps[i] = own.Bind(stage.Step, totals);
+                steps[i] = Build.Number(own.Bind(stage.Step, totals));
                 if (!Equals(Shape.Meet(steps[i].Shape, parameters[i].Shape), parameters[i].Shape))
                     throw Error.StepShape(parameters[i].Path, parameters[i].Value, steps[i]);
             }
@@ -51,7 +51,7 @@ internal static class Instantiation
         var leaves = new List<SlotUpdate>();
         foreach (var slot in stage.Slots)
         {
-            var start = Meet(parameter, slot.Start, e => e.Op == Primitive.Param ? parameter.Value : null);
+            var start = Build.Number(Meet(parameter, slot.Start, e => e.Op == Primitive.Param ? parameter.Value : null));
             var shape = start.Data is double ? parameter.Shape : start.Shape;
             var name = slot.Name;
             for (var n = 2; before.Concat(leaves).Any(s => s.Name == parameter.Path + "/" + name); n++) name = slot.Name + Text.Number(n);

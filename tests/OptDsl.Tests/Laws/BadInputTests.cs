@@ -95,6 +95,48 @@ public class BadInputTests
     [Fact]
     public void A_rule_that_never_steps_is_told() => Assert.Equal("no step was seen in 200", Line(Check.Laws(Rule.Of(g => 0 * g)), "steps go along the gradient").Note);
 
+    [Fact]
+    public void A_slip_far_out_is_found_and_a_side_that_no_point_took_is_told()
+    {
+        static Expr Slip(Expr x, double from) => Where(Greater(x, from), StopGradient(x), x);
+        Assert.Equal(Outcome.Fails, Line(Broken(() => Check.Gradients(x => Slip(x, 6), [10])), "the gradient is the derivative").Outcome);
+        Assert.Equal(new("comparisons", Outcome.Finding, "1 of 1 came out alike at every point: what lies beyond was not checked"), Line(Check.Gradients(x => Slip(x, 100), [10]), "comparisons"));
+        Assert.DoesNotContain(Check.Gradients(x => Relu(x), [10]).Verdicts, v => v.Law == "comparisons");
+    }
+
+    [Fact]
+    public void What_is_no_schedule_is_refused()
+    {
+        foreach (var none in new[] { Param, Loss, Input(3).Dense(2).Loss(SquaredError), Input(3), Square(Parameter(1.0)) })
+            Assert.Contains("a loss is checked by Check.Gradients", Assert.Throws<ArgumentException>(() => Check.Laws(none)).Message);
+    }
+
+    [Fact]
+    public void A_schedule_is_asked_where_its_pieces_begin_and_end()
+    {
+        Assert.Equal("at step 5000 it is -0.1", Assert.Throws<LawException>(() => Check.Laws(PiecewiseConstant([0.1, -0.1, 0.1], 5000, 6000))).Why);
+        Assert.Equal("at step 12345 it is NaN", Assert.Throws<LawException>(() => Check.Laws(Where(Equal(Step, 12345), double.NaN, 0.1))).Why);
+    }
+
+    static class Nothing
+    {
+        internal static Rule Hidden(Expr lr) => Sgd(lr);
+    }
+
+    static class Everything
+    {
+        public static readonly Expr Late = Where(Less(Step, 7777), 0.1, -0.1);
+
+        public static Rule Early(Expr lr) => Sgd(lr);
+    }
+
+    [Fact]
+    public void A_class_is_checked_whole_or_the_member_is_named()
+    {
+        Assert.Contains("nothing was checked", Assert.Throws<ArgumentException>(() => Check.All(typeof(Nothing))).Message);
+        Assert.StartsWith("Late: schedule", Assert.Throws<LawException>(() => Check.All(typeof(Everything))).Message);
+    }
+
     public static Rule NeedsWhatNobodyGives(string secret) => Sgd(secret.Length);
 
     [Fact]

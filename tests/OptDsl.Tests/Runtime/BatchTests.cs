@@ -84,6 +84,7 @@ public sealed class BatchTests
         Assert.Throws<ArgumentException>(() => new Batch(4, Inputs).Rows([-1]));
         Assert.Throws<ArgumentException>(() => new Batch(4, Inputs).Rows([]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Batch(4, Inputs).Slice(2, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Batch(4, Inputs).Slice(0, 2).Slice(0, 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Batch(4, Inputs).Slice(-1, 2));
         Assert.Throws<ArgumentException>(() => new Batch(4, Inputs).CopyTo(0, new int[8]));
         Assert.Throws<ArgumentException>(() => new Batch(4, Inputs).CopyTo(0, new float[7]));

@@ -78,6 +78,18 @@ public sealed class HyperTests : IDisposable
     }
 
     [Fact]
+    public void A_number_that_a_float_cannot_hold_is_refused_by_a_learner_in_float()
+    {
+        var model = Square(Parameter(1.0)).Minimize(Sgd(Hyper("lr", 0.1)));
+        using var narrow = model.Compile();
+        Assert.Contains("in the learner's precision", Assert.Throws<ArgumentException>(() => narrow.Hyperparameters["lr"] = -1e39).Message);
+        Assert.Equal(0.1, narrow.Hyperparameters["lr"]);
+        using var wide = model.Compile<double>();
+        wide.Hyperparameters["lr"] = 1e39;
+        Assert.Equal(1e39, wide.Hyperparameters["lr"]);
+    }
+
+    [Fact]
     public void One_name_means_one_number()
     {
         var loss = Square(Parameter(1.0));
@@ -85,5 +97,8 @@ public sealed class HyperTests : IDisposable
         Assert.Single(loss.Minimize(Adam(Hyper("h", 0.1), Hyper("h", 0.1))).Hypers);
         Assert.Equal("OPT0117", Assert.Throws<OptDslException>(() => Rule.Of(g => Hyper("lr", 0.1 / Norm(g)) * g)).Code);
         Assert.Equal("OPT0114", Assert.Throws<OptDslException>(() => Hyper("learning rate", 0.1)).Code);
+        Assert.Equal("OPT0114", Assert.Throws<OptDslException>(() => Hyper(null!, 0.1)).Code);
+        var lr = Hyper("lr", Cosine(0.1, 100));
+        Assert.Contains("within Sam, MultiSteps or Join", Assert.Throws<OptDslException>(() => loss.Minimize(Sam(Sgd(lr)).Then(AddDecayedWeights(0.01 * lr)))).Message);
     }
 }

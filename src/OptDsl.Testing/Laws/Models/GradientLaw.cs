@@ -12,6 +12,7 @@ internal static class GradientLaw
     {
         var check = new GradientCheck();
         var (finite, missed) = (0, 0);
+        var sides = new List<(bool Holds, bool Fails)>();
         report.Try(Law, () =>
         {
             Testing.Law.Holds(ModelPoint.Of(model), p =>
@@ -19,7 +20,11 @@ internal static class GradientLaw
                 var at = GradientPoint.Finite(p.Model, p.Examples, p.Seed);
                 if (p.Model == model && !at.IsFinite) missed++;
                 if (!at.IsFinite) return;
-                if (p.Model == model) (finite, missed) = (finite + 1, missed + at.Missed);
+                if (p.Model == model)
+                {
+                    (finite, missed) = (finite + 1, missed + at.Missed);
+                    sides = [.. at.Comparisons().Select((c, i) => i < sides.Count ? (c.Holds || sides[i].Holds, c.Fails || sides[i].Fails) : c)];
+                }
                 check.Run(at);
             }, points);
             return check.Asked == 0 || check.Asked == check.AtKinks
@@ -28,6 +33,8 @@ internal static class GradientLaw
         });
         if (report.Fault is null) foreach (var finding in Dead(model, check)) report.Add(finding);
         if (report.Fault is null && missed > 0) report.Add(Verdict.Finding("the loss is a number", $"not at {Number(missed)} of {Number(finite + missed)} points"));
+        if (report.Fault is null && sides.Count(s => s.Holds != s.Fails) is > 0 and var oneSided)
+            report.Add(Verdict.Finding("comparisons", $"{Number(oneSided)} of {Number(sides.Count)} came out alike at every point: what lies beyond was not checked"));
         if (check.AtKinks > 0) report.Add(Verdict.Finding("kinks", $"{Number(check.AtKinks)} derivatives lay on one and were left out"));
         if (check.Undecided > 0) report.Add(Verdict.Finding("differences", $"{Number(check.Undecided)} derivatives could not be told exactly enough"));
         if (check.Rounded > 0) report.Add(Verdict.Finding("digits in double", $"{Number(check.Rounded)} derivatives lose more than 1e-9 of their tensor's largest"));
