@@ -20,6 +20,7 @@ internal static class ModelCompiler
         ("contract", Contract.Run),
         ("choose", Choose.Run),
         ("spread", Spread.Run),
+        ("settle", Settle.Run),
     ];
 
     /// <summary>The C# of a model's learner, as part of a class.</summary>

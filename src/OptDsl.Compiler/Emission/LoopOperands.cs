@@ -217,7 +217,8 @@ internal sealed class LoopOperands
     }
 
     /// <summary>A number per row that this loop has in a local, or a comparison of such numbers.</summary>
-    bool IsMadeHere(Value v) => narrow.ContainsKey(v) || (scope.IsSpelled(v) && v.Extent.Equals(loop.Rows) && v.Operands.Any(o => IsMadeHere(scope.Source(o))));
+    bool IsMadeHere(Value value) =>
+        Graph.Below(value, v => !narrow.ContainsKey(v) && scope.IsSpelled(v) && v.Extent.Equals(loop.Rows) ? v.Operands.Select(scope.Source) : []).Any(narrow.ContainsKey);
 
     /// <summary>What a vector repeats; a truth value as 1 or 0.</summary>
     string NumberText(Value v) => AsNumber(v, Scalar(v).At(v.Element == Element.Truth ? Code.Test + 1 : Code.Choice));
@@ -308,11 +309,12 @@ internal sealed class LoopOperands
         : Formals.Get(IsInteger(v) ? "Buffer<int>" : scope.BufferType, scope.Role(v), scope.Argument(v));
 
     /// <summary>The comparisons below a value's operands.</summary>
-    IEnumerable<Value> Spelled(Value v) => v.Operands.Where(scope.IsSpelled).SelectMany(o => Spelled(o).Prepend(o));
+    IEnumerable<Value> Spelled(Value v) => Graph.Below(v, o => o == v || scope.IsSpelled(o) ? o.Operands : []).Where(o => o != v && scope.IsSpelled(o));
 
-    bool Matches(Value v)
+    bool Matches(Value operand) => Graph.Below(operand, v => scope.IsSpelled(v) ? v.Operands : []).All(v => scope.IsSpelled(v) || IsWide(v));
+
+    bool IsWide(Value v)
     {
-        if (scope.IsSpelled(v)) return v.Operands.All(Matches);
         if (scope.IsPicked(v)) return false;
         var source = scope.Source(v);
         return source.IsUniform || source.Extent.IsScalar || (source == v && v.Op != Primitive.Indices && v.Extent.Equals(WideExtent));

@@ -8,7 +8,7 @@ namespace OptDsl.Compiler;
 /// <summary>Names as a person would choose them: unadorned, with a number only where the name is taken.</summary>
 internal sealed class Names
 {
-    static readonly HashSet<string> keywords = [.. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while").Split(' ')];
+    static readonly HashSet<string> keywords = [.. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new nint nuint null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while").Split(' ')];
 
     readonly HashSet<string> taken = ["n", "all", "first", "r", "i", "workspace", "scratch", "loss", "step", "examples"];
     readonly Dictionary<Value, string> names = [];

@@ -69,6 +69,20 @@ internal sealed class Graph(Roots roots)
         bool IsNew(Value value) => without?.Contains(value) != true && seen.Add(value);
     }
 
+    /// <summary>A value and what lies below it as far as one goes on: each once, however many ways lead to it.</summary>
+    public static IEnumerable<Value> Below(Value root, System.Func<Value, IEnumerable<Value>> next)
+    {
+        var seen = new HashSet<Value>();
+        var rest = new Stack<Value>([root]);
+        while (rest.Count > 0)
+        {
+            var value = rest.Pop();
+            if (!seen.Add(value)) continue;
+            yield return value;
+            foreach (var operand in next(value).Reverse()) rest.Push(operand);
+        }
+    }
+
     /// <summary>A line per value, then the roots.</summary>
     public override string ToString()
     {

@@ -51,7 +51,7 @@ internal sealed class Simplify
 
     /// <summary>Copies of a vector down the rows are the same copies however the rows are counted.</summary>
     Value? Down(Value x, Extent extent) =>
-        x.IsDown && x.Extent.Columns == extent.Columns ? build.Broadcast(x.Operands[0], extent, [extent.Dims.Rank - 1]) : null;
+        extent.Dims.Rank > 0 && x.IsDown && x.Extent.Columns == extent.Columns ? build.Broadcast(x.Operands[0], extent, [extent.Dims.Rank - 1]) : null;
 
     Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes)
     {

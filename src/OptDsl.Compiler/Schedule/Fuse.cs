@@ -38,7 +38,7 @@ internal sealed class Fuse(bool consumes = false)
     public static Program Learn(Graph graph, bool consumes = false)
     {
         var roots = graph.Roots;
-        var writes = roots.Stored.Where(s => s.Next != s.Leaf).Select(s => new Write(s.Name, s.Next)).ToList();
+        var writes = CopiesFirst([.. roots.Stored.Where(s => s.Next != s.Leaf).Select(s => new Write(s.Name, s.Next))]);
         var order = new List<Value> { roots.Loss };
         // A rule need not read every gradient.
         var needed = new HashSet<Value>(Graph.Order(writes.Select(w => w.Value).Prepend(roots.Loss)));
@@ -57,6 +57,19 @@ internal sealed class Fuse(bool consumes = false)
             order.AddRange(ReadersFirst([.. slots[parameter.Name].OrderBy(s => s.Next.Extent.Dims.Rank > 0), parameter], users, before).Select(s => s.Next));
         }
         return new Fuse(consumes).Run("Learn", order, writes, roots.Loss);
+    }
+
+    /// <summary>In this order, but what becomes the old value of another does so before that changes.</summary>
+    static List<Write> CopiesFirst(List<Write> rest)
+    {
+        var order = new List<Write>();
+        while (rest.Exists(w => Program.IsLeaf(w.Value)))
+        {
+            var next = rest.Find(w => Program.IsLeaf(w.Value) && !rest.Exists(other => Program.IsLeaf(other.Value) && w.Target.Equals(other.Value.Data))) ?? rest.Find(w => Program.IsLeaf(w.Value));
+            rest.Remove(next);
+            order.Add(next);
+        }
+        return [.. order, .. rest];
     }
 
     /// <summary>In this order, but who reads the old value of another comes before that changes, unless they read each other's; what lies before the rule is ordered already.</summary>
@@ -246,7 +259,10 @@ internal sealed class Fuse(bool consumes = false)
     IEnumerable<Value> Sources(Value operand) => Lifetimes.Sources(home.ContainsKey, operand);
 
     /// <summary>The broadcasts and picks that an operand is spelled with.</summary>
-    IEnumerable<Value> Copies(Value o) => home.ContainsKey(o) ? [] : o.Op == Primitive.Broadcast || Picks.IsPick(o) ? [o] : o.Op.IsTruth || joined.Contains(o) ? o.Operands.SelectMany(Copies) : [];
+    IEnumerable<Value> Copies(Value operand) =>
+        Graph.Below(operand, v => !home.ContainsKey(v) && !IsCopy(v) && (v.Op.IsTruth || joined.Contains(v)) ? v.Operands : []).Where(v => !home.ContainsKey(v) && IsCopy(v));
+
+    static bool IsCopy(Value v) => v.Op == Primitive.Broadcast || Picks.IsPick(v);
 
     public static bool IsHeavy(Primitive op) => op == Primitive.Exp || op == Primitive.Log || op == Primitive.Tanh || op == Primitive.Sigmoid
         || op == Primitive.Softplus || op == Primitive.NormalCdf || op == Primitive.Sin || op == Primitive.Cos || op == Primitive.Random;

@@ -61,8 +61,10 @@ internal sealed class Program
             {
                 home[value] = i;
                 foreach (var leaf in value.Operands.SelectMany(o => Lifetimes.Sources(IsPlaced, o)))
-                    if (leaf.Op == Primitive.Parameter || leaf.Op == Primitive.Slot) lastReader[(string)leaf.Data!] = i;
+                    if (IsLeaf(leaf)) lastReader[(string)leaf.Data!] = i;
             }
+        // What a write copies as it is, is read at the end.
+        foreach (var write in writes) if (IsLeaf(write.Value)) lastReader[(string)write.Value.Data!] = kernels.Count;
         overwrites = writes
             .Where(w => name is "Learn" or "Start" && home.TryGetValue(w.Value, out var at) && IsByElement(kernels[at], w)
                 && (!lastReader.TryGetValue(w.Target, out var last) || last <= at)
@@ -95,6 +97,9 @@ internal sealed class Program
     /// later row may read those of all, and what is put on pixels here and there.
     /// </summary>
     public IEnumerable<string> Overwrites(Value value) => overwrites[value];
+
+    /// <summary>A parameter or slot as it was before the step.</summary>
+    public static bool IsLeaf(Value value) => value.Op == Primitive.Parameter || value.Op == Primitive.Slot;
 
     static bool IsByElement(Kernel kernel, Write write) => kernel switch
     {

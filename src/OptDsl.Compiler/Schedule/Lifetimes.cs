@@ -35,9 +35,11 @@ internal static class Lifetimes
         : (from, to);
 
     /// <summary>What an operand is spelled with: what a copy copies, a comparison compares, a window of one cell sees, and the parts that a scatter joins.</summary>
-    public static IEnumerable<Value> Sources(Func<Value, bool> isPlaced, Value operand) =>
-        isPlaced(operand) || !(operand.Op == Primitive.Broadcast || operand.Op.IsTruth || operand.Op == Primitive.Concat || Picks.IsPick(operand)) || operand.IsUniform ? [operand]
-        : operand.Operands.SelectMany(o => Sources(isPlaced, o));
+    public static IEnumerable<Value> Sources(Func<Value, bool> isPlaced, Value operand) => IsSource(isPlaced, operand) ? [operand]
+        : Graph.Below(operand, v => IsSource(isPlaced, v) ? [] : v.Operands).Where(v => IsSource(isPlaced, v));
+
+    static bool IsSource(Func<Value, bool> isPlaced, Value v) =>
+        isPlaced(v) || !(v.Op == Primitive.Broadcast || v.Op.IsTruth || v.Op == Primitive.Concat || Picks.IsPick(v)) || v.IsUniform;
 
     /// <summary>Costly values cross a phase through memory, cheap ones are computed again.</summary>
     static bool IsReloaded(Kernel kernel, Value source, Value user) =>

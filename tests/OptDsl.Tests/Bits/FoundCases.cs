@@ -32,7 +32,26 @@ static class FoundCases
         ["more numbers than a method may have"] = Enumerable.Range(0, 400).Aggregate(Parameter(0.5), (x, i) => i % 2 == 0 ? Sin(x) + 0.1 * i : x * Cos(x)).Minimize(Adam(1e-3)),
         ["more layers than a method may have"] = Enumerable.Range(0, 120).Aggregate(Input(2), (x, _) => x.Dense(2).Tanh()).Dense(3).Loss(SoftmaxCrossEntropy).Minimize(ClipByGlobalNorm(1).Then(Adam(1e-3))),
         ["a slot of one number that counts"] = Square(Parameter(0.75)).Minimize(Rule.Of((g, m) => (0.1 * g, (Step + 1) / 3))),
+        ["parameters that become what others were"] = Became(),
+        ["a mean over the batch of one number in a row"] = Square(BatchMean((Input(5) * Parameter([5], Init.Glorot)).Sum(0).Reshape(1))).Sum().Minimize(Sgd(0.1)),
+        ["truths made of shared truths, in an epilogue"] = Parity(Input(3).Dense(3)),
+        ["truths made of shared truths, of numbers per row"] = Parity((Input(3) * Parameter([3], Init.One)).Sum(0)),
+        ["an input with the name of a type, in parts"] = Input([28, 28, 1], "nint").Conv2D(2, 5).Relu().MaxPool2D(4).Flatten().Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Sgd(0.1)),
     };
+
+    static Model Became()
+    {
+        var weights = Parameter([2], Init.One, "weights");
+        Expr last = Untrained([2], name: "last", next: _ => weights), before = Untrained([2], name: "before", next: _ => last);
+        return (Input(2) * weights + 0.1 * last - 0.2 * before).Loss(SquaredError).Minimize(Momentum(0.1));
+    }
+
+    static Model Parity(Expr x)
+    {
+        Expr odd = Less(x, 0);
+        for (var i = 1; i < 40; i++) odd = Or(And(odd, Not(Less(x, 0.1 * i))), And(Not(odd), Less(x, 0.1 * i)));
+        return Where(odd, x, 2 * x).Sum().Minimize(Sgd(0.1));
+    }
 
     static Model Outputs()
     {
