@@ -259,10 +259,15 @@ internal sealed class Fuse(bool consumes = false)
     IEnumerable<Value> Sources(Value operand) => Lifetimes.Sources(home.ContainsKey, operand);
 
     /// <summary>The broadcasts and picks that an operand is spelled with.</summary>
-    IEnumerable<Value> Copies(Value operand) =>
-        Graph.Below(operand, v => !home.ContainsKey(v) && !IsCopy(v) && (v.Op.IsTruth || joined.Contains(v)) ? v.Operands : []).Where(v => !home.ContainsKey(v) && IsCopy(v));
+    IEnumerable<Value> Copies(Value operand)
+    {
+        if (IsCopy(operand)) return [operand];
+        return IsOpen(operand) ? Graph.Below(operand, v => IsOpen(v) ? v.Operands : []).Where(IsCopy) : [];
 
-    static bool IsCopy(Value v) => v.Op == Primitive.Broadcast || Picks.IsPick(v);
+        bool IsCopy(Value v) => !home.ContainsKey(v) && (v.Op == Primitive.Broadcast || Picks.IsPick(v));
+
+        bool IsOpen(Value v) => !home.ContainsKey(v) && (v.Op.IsTruth || joined.Contains(v));
+    }
 
     public static bool IsHeavy(Primitive op) => op == Primitive.Exp || op == Primitive.Log || op == Primitive.Tanh || op == Primitive.Sigmoid
         || op == Primitive.Softplus || op == Primitive.NormalCdf || op == Primitive.Sin || op == Primitive.Cos || op == Primitive.Random;

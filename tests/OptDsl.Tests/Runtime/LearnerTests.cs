@@ -197,7 +197,7 @@ public sealed class LearnerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Linear.New(maxBatch: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Learner<float>(Linear.Definition(), 0, 1, 0, VectorWidth.Auto));
         Assert.Throws<ArgumentException>(() => Linear.New(definition: Linear.Definition(start: Start.Values([1, 2, 3]))));
-        Assert.Throws<OverflowException>(() => Linear.New(maxBatch: int.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Linear.New(maxBatch: int.MaxValue));
         Assert.ThrowsAny<ArgumentException>(() => Counting.New([.. Enumerable.Range(0, 9).Select(i => new Column($"c{i}", true, [], 0, false))]));
     }
 
