@@ -217,8 +217,12 @@ internal sealed class LoopOperands
     }
 
     /// <summary>A number per row that this loop has in a local, or a comparison of such numbers.</summary>
-    bool IsMadeHere(Value value) =>
-        Graph.Below(value, v => !narrow.ContainsKey(v) && scope.IsSpelled(v) && v.Extent.Equals(loop.Rows) ? v.Operands.Select(scope.Source) : []).Any(narrow.ContainsKey);
+    bool IsMadeHere(Value value)
+    {
+        return narrow.ContainsKey(value) || (IsOfRow(value) && Graph.Below(value, v => IsOfRow(v) ? v.Operands.Select(scope.Source) : []).Any(narrow.ContainsKey));
+
+        bool IsOfRow(Value v) => scope.IsSpelled(v) && v.Extent.Equals(loop.Rows);
+    }
 
     /// <summary>What a vector repeats; a truth value as 1 or 0.</summary>
     string NumberText(Value v) => AsNumber(v, Scalar(v).At(v.Element == Element.Truth ? Code.Test + 1 : Code.Choice));
@@ -309,9 +313,9 @@ internal sealed class LoopOperands
         : Formals.Get(IsInteger(v) ? "Buffer<int>" : scope.BufferType, scope.Role(v), scope.Argument(v));
 
     /// <summary>The comparisons below a value's operands.</summary>
-    IEnumerable<Value> Spelled(Value v) => Graph.Below(v, o => o == v || scope.IsSpelled(o) ? o.Operands : []).Where(o => o != v && scope.IsSpelled(o));
+    IEnumerable<Value> Spelled(Value v) => !v.Operands.Any(scope.IsSpelled) ? [] : Graph.Below(v, o => o == v || scope.IsSpelled(o) ? o.Operands : []).Where(o => o != v && scope.IsSpelled(o));
 
-    bool Matches(Value operand) => Graph.Below(operand, v => scope.IsSpelled(v) ? v.Operands : []).All(v => scope.IsSpelled(v) || IsWide(v));
+    bool Matches(Value operand) => !scope.IsSpelled(operand) ? IsWide(operand) : Graph.Below(operand, v => scope.IsSpelled(v) ? v.Operands : []).All(v => scope.IsSpelled(v) || IsWide(v));
 
     bool IsWide(Value v)
     {

@@ -198,7 +198,7 @@ internal sealed class Fuse(bool consumes = false)
         var chain = Chain(v);
         if (chain.Sum(Locals) > Largest && chain.Count > 1)
         {
-            Force(chain[Math.Min(chain.Count - 1, Largest) / 2]);
+            Force(Half(chain));
             Join(v);
             return;
         }
@@ -211,8 +211,8 @@ internal sealed class Fuse(bool consumes = false)
             foreach (var value in chain) Put(value, i);
             return;
         }
-        // What is left of a product's epilogue, say the bias before tanh, still joins it.
-        var cut = chain.Find(o => o != v && JoinsEpilogue(o));
+        // What is left of a product's epilogue, say the bias before tanh, still joins it. Each is asked only where there is a product: long chains have long chains below.
+        var cut = chain.SelectMany(o => o.Operands).SelectMany(Sources).Any(IsOfProduct) ? chain.Find(o => o != v && JoinsEpilogue(o)) : null;
         if (cut is null) Open(v, chain);
         else
         {
@@ -221,12 +221,28 @@ internal sealed class Fuse(bool consumes = false)
         }
     }
 
+    /// <summary>Of a chain that is too long for a loop, what takes as much of it along as half a loop holds. What several share counts for each.</summary>
+    Value Half(List<Value> chain)
+    {
+        var sizes = new Dictionary<Value, int>();
+        var half = chain[0];
+        foreach (var value in chain)
+        {
+            var size = Locals(value) + value.Operands.SelectMany(Sources).Distinct().Sum(s => sizes.TryGetValue(s, out var below) ? below : 0);
+            sizes[value] = Math.Min(size, Largest);
+            if (size <= Largest / 2 && size > sizes[half]) half = value;
+        }
+        return half;
+    }
+
     bool JoinsEpilogue(Value v)
     {
         var chain = Chain(v);
         var at = Earliest(chain);
         return at < kernels.Count && kernels[at] is ProductKernel product && JoinsEpilogue(product, chain);
     }
+
+    bool IsOfProduct(Value v) => home.TryGetValue(v, out var kernel) && kernel is ProductKernel;
 
     int Earliest(List<Value> chain) =>
         chain.SelectMany(o => o.Operands).SelectMany(Sources).Where(home.ContainsKey).Select(o => ready[o]).DefaultIfEmpty(0).Max();
@@ -288,7 +304,7 @@ internal sealed class Fuse(bool consumes = false)
     static bool Reduces(Value v) => v.Op == Primitive.Sum || v.Op == Primitive.Max || v.Op == Primitive.BatchSum;
 
     bool JoinsLoop(LoopKernel loop, IReadOnlyList<Value> chain) =>
-        chain.All(v => Fits(loop, v) && !Crosses(v, s => chain.Contains(s) || loop.Values.Contains(s))) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o)) && loop.Values.Concat(chain).Sum(Locals) <= Largest;
+        loop.Values.Concat(chain).Sum(Locals) <= Largest && chain.All(v => Fits(loop, v) && !Crosses(v, s => chain.Contains(s) || loop.Values.Contains(s))) && chain.SelectMany(v => v.Operands).Any(o => Touches(loop, o));
 
     /// <summary>What a loop has in locals for this value: pixels have one of their own.</summary>
     static int Locals(Value v) => 1 + v.Operands.Count(Picks.IsPick) + (v.Op == Primitive.Fold ? Picks.Parts(v).Count : 0);

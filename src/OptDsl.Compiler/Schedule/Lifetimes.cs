@@ -35,8 +35,12 @@ internal static class Lifetimes
         : (from, to);
 
     /// <summary>What an operand is spelled with: what a copy copies, a comparison compares, a window of one cell sees, and the parts that a scatter joins.</summary>
-    public static IEnumerable<Value> Sources(Func<Value, bool> isPlaced, Value operand) => IsSource(isPlaced, operand) ? [operand]
-        : Graph.Below(operand, v => IsSource(isPlaced, v) ? [] : v.Operands).Where(v => IsSource(isPlaced, v));
+    public static IEnumerable<Value> Sources(Func<Value, bool> isPlaced, Value operand)
+    {
+        // Nearly always the operand or what it copies.
+        while (!IsSource(isPlaced, operand) && operand.Operands.Count == 1) operand = operand.Operands[0];
+        return IsSource(isPlaced, operand) ? [operand] : Graph.Below(operand, v => IsSource(isPlaced, v) ? [] : v.Operands).Where(v => IsSource(isPlaced, v));
+    }
 
     static bool IsSource(Func<Value, bool> isPlaced, Value v) =>
         isPlaced(v) || !(v.Op == Primitive.Broadcast || v.Op.IsTruth || v.Op == Primitive.Concat || Picks.IsPick(v)) || v.IsUniform;
