@@ -65,7 +65,7 @@ public static partial class Check
     public static Report Laws(Expr schedule)
     {
         ArgumentNullException.ThrowIfNull(schedule);
-        if (!Build.IsOfTheStep(schedule))
+        if (!ScheduleLaws.IsSchedule(schedule))
             throw new ArgumentException($"A schedule is one number that depends on Step and hyperparameters alone, but this is {schedule.Describe()}; a loss is checked by Check.Gradients, or by Check.Laws of a model.", nameof(schedule));
         var report = new Report("schedule");
         report.Try(ScheduleLaws.Law, () => ScheduleLaws.IsRate(schedule));

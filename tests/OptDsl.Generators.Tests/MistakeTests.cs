@@ -163,7 +163,7 @@ public class MistakeTests
     [Fact]
     public void A_limit_below_zero() => Expect.ErrorIn("OPT0102", """
         return Input(4).Dense(1).Loss(SquaredError).Minimize([|ClipByGlobalNorm(-1)|].Then(Adam(0.1)));
-        """, "max: a limit must be at least 0, but got -1");
+        """, "max: a limit must be above 0, but got -1");
 
     [Fact]
     public void A_momentum_that_never_fades() => Expect.ErrorIn("OPT0102", """

@@ -10,6 +10,10 @@ internal static class ScheduleLaws
 
     static readonly long[] steps = [.. Enumerable.Range(0, 101).Select(i => (long)i), 499, 500, 501, 999, 1000, 1001, 9_999, 10_000, 10_001, 1_000_000, int.MaxValue - 1L, int.MaxValue, 1L << 31, (1L << 31) + 1, 1L << 40];
 
+    /// <summary>One number that nothing but the step and hyperparameters decides, whatever names its parts have.</summary>
+    public static bool IsSchedule(Expr e) =>
+        e is { KnownShape.Rank: 0, Batched: false } && Dag.PostOrder(e).All(part => part.Op.Kind != PrimitiveKind.Leaf || part.Op == Primitive.Constant || part.Op == Primitive.Step);
+
     public static Verdict IsRate(Expr schedule)
     {
         long[] all = [.. steps.Concat(Dag.PostOrder(schedule).SelectMany(Around)).Distinct()];

@@ -31,12 +31,15 @@ internal static class Vocabulary
     {
         const BindingFlags own = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (var property in type.GetProperties(own).OrderBy(p => p.Name, StringComparer.Ordinal))
-            if (property.GetIndexParameters().Length == 0 && property.GetValue(null) is { } value and (LossFunction or Rule or Expr)) yield return Word(property.Name, value);
+            if (property.GetIndexParameters().Length == 0 && property.GetValue(null) is { } value && IsWord(value)) yield return Word(property.Name, value);
         foreach (var field in type.GetFields(own).OrderBy(f => f.Name, StringComparer.Ordinal))
-            if (field.GetValue(null) is { } value and (LossFunction or Rule or Expr)) yield return Word(field.Name, value);
+            if (field.GetValue(null) is { } value && IsWord(value)) yield return Word(field.Name, value);
         foreach (var method in type.GetMethods(own).Where(m => !m.IsSpecialName && !m.IsGenericMethod).OrderBy(m => m.ToString(), StringComparer.Ordinal))
             if (method.ReturnType == typeof(Rule) || method.ReturnType == typeof(LossFunction) || method.ReturnType == typeof(Expr)) yield return Made(method);
     }
+
+    /// <summary>A number is no schedule for having a name: one depends on the step.</summary>
+    static bool IsWord(object value) => value is LossFunction or Rule || (value is Expr e && ScheduleLaws.IsSchedule(e) && Dag.PostOrder(e).Any(part => part.Op == Primitive.Step));
 
     /// <summary>A word's laws, whatever it is.</summary>
     /// <exception cref="LawException">One fails; the message begins with the word.</exception>
@@ -106,7 +109,7 @@ internal static class Vocabulary
     {
         Rule => new(name, WordKind.Rule, value, ""),
         LossFunction => new(name, WordKind.Loss, value, ""),
-        Expr schedule when Build.IsOfTheStep(schedule) => new(name, WordKind.Schedule, value, ""),
+        Expr schedule when ScheduleLaws.IsSchedule(schedule) => new(name, WordKind.Schedule, value, ""),
         _ => new(name, WordKind.Unknown, null, "it is no rule, schedule, loss or function of a value"),
     };
 

@@ -25,7 +25,7 @@ internal sealed class GradientPoint
     /// <summary>Of graphs that another compiler made of the model.</summary>
     public GradientPoint(Model model, Graph declared, Graph compiled, int examples, int seed, double reach = 1)
     {
-        (Model, this.declared, this.compiled, this.examples, Random) = (model, declared, compiled, examples, new(seed));
+        (Model, this.declared, this.compiled, this.examples, Random, IsFar) = (model, declared, compiled, examples, new(seed), reach > 1);
         (loss, gradient, computed, carried) = (new(declared), new(compiled), new(compiled), new(declared));
         foreach (var (name, numbers) in new RandomData(model, compiled, examples, seed, zeros: false, reach).Columns)
             loss.Data[name] = gradient.Data[name] = computed.Data[name] = carried.Data[name] = numbers;
@@ -44,7 +44,8 @@ internal sealed class GradientPoint
     /// <summary>The point of a seed; where the loss is no number there, say left of a logarithm, the first of some others that has one.</summary>
     public static GradientPoint Finite(Model model, int examples, int seed)
     {
-        var first = new GradientPoint(model, examples, seed, seed % 4 == 0 ? Far : 1);
+        if (seed % 4 == 0 && new GradientPoint(model, examples, seed, Far) is { IsFinite: true } far) return far;
+        var first = new GradientPoint(model, examples, seed);
         for (var (at, tries) = (first, 1); tries < 60; tries++)
         {
             if (at.IsFinite) return at;
@@ -56,6 +57,9 @@ internal sealed class GradientPoint
     public Model Model { get; }
 
     public Random Random { get; }
+
+    /// <summary>Its numbers are large: derivatives are right or wrong there too, but their digits are those of a corner.</summary>
+    public bool IsFar { get; }
 
     /// <summary>The loss is a number here.</summary>
     public bool IsFinite => double.IsFinite(exact[declared.Roots.Loss][0].Value);

@@ -20,9 +20,9 @@ public static partial class Dsl
             ? throw Error.Argument(name, $"the share of the past that is kept must be at least 0 and below 1, but got {Text.Number(number.Value)}") : share;
     }
 
-    /// <summary>What a gradient or its norm is clipped to: not below 0, where nothing is left of it but its sign turned.</summary>
+    /// <summary>What a gradient or its norm is clipped to: above 0, since a norm of 0 over a limit of 0 is no number; infinite where nothing is to be clipped.</summary>
     static Expr Limit(Expr given, [CallerArgumentExpression(nameof(given))] string name = "") =>
-        Known(Finite(given, name)) is < 0 and var number ? throw Error.Argument(name, $"a limit must be at least 0, but got {Text.Number(number)}") : given;
+        Known(given) is { } number && !(number > 0) ? throw Error.Argument(name, $"a limit must be above 0, but got {Text.Number(number)}") : given;
 
     static Expr Finite(Expr given, string name) =>
         Known(given) is { } number && (double.IsNaN(number) || double.IsInfinity(number)) ? throw Error.Argument(name, $"must be a finite number, but got {Text.Number(number)}") : given;

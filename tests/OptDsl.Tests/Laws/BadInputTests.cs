@@ -102,6 +102,8 @@ public class BadInputTests
         Assert.Equal(Outcome.Fails, Line(Broken(() => Check.Gradients(x => Slip(x, 6), [10])), "the gradient is the derivative").Outcome);
         Assert.Equal(new("comparisons", Outcome.Finding, "1 of 1 came out alike at every point: what lies beyond was not checked"), Line(Check.Gradients(x => Slip(x, 100), [10]), "comparisons"));
         Assert.DoesNotContain(Check.Gradients(x => Relu(x), [10]).Verdicts, v => v.Law == "comparisons");
+        // Where numbers overflow far out, nothing is said of them.
+        foreach (var law in new[] { "the loss is a number", "digits in double" }) Assert.DoesNotContain(Check.Gradients(x => Exp(Exp(x)), [3]).Verdicts, v => v.Law == law);
     }
 
     [Fact]
@@ -109,6 +111,13 @@ public class BadInputTests
     {
         foreach (var none in new[] { Param, Loss, Input(3).Dense(2).Loss(SquaredError), Input(3), Square(Parameter(1.0)) })
             Assert.Contains("a loss is checked by Check.Gradients", Assert.Throws<ArgumentException>(() => Check.Laws(none)).Message);
+    }
+
+    [Fact]
+    public void A_schedule_may_have_a_name_and_be_a_condition()
+    {
+        foreach (var schedule in new[] { Cosine(0.1, 100).Named("lr"), Less(Step, 100), Hyper("lr", 0.1) * Step })
+            Assert.Equal(Outcome.Holds, Assert.Single(Check.Laws(schedule).Verdicts).Outcome);
     }
 
     [Fact]
@@ -125,6 +134,8 @@ public class BadInputTests
 
     static class Everything
     {
+        public static readonly Expr Least = -0.01;
+
         public static readonly Expr Late = Where(Less(Step, 7777), 0.1, -0.1);
 
         public static Rule Early(Expr lr) => Sgd(lr);

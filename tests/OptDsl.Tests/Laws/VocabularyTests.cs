@@ -26,7 +26,7 @@ public class VocabularyTests(Xunit.Abstractions.ITestOutputHelper output)
     }
 
     static readonly string[] lawless =
-        ["Dsl.Concat(axis, parts)", "Dsl.Examples", "Dsl.Eye(x)", "Dsl.Gather(table, index)", "Dsl.GlobalNorm(x)", "Dsl.GlobalSum(x)", "Dsl.Hyper(name, value)", "Dsl.Indices(length)", "Dsl.Input(shape, name)", "Dsl.Input(size, name)", "Dsl.IntegerInput(name, shape)", "Dsl.Learning", "Dsl.Loss", "Dsl.OneHot(label, classes)", "Dsl.Orthonormalize(x)", "Dsl.Param", "Dsl.Parameter(shape, init, name)",
+        ["Dsl.Concat(axis, parts)", "Dsl.Eye(x)", "Dsl.Gather(table, index)", "Dsl.GlobalNorm(x)", "Dsl.GlobalSum(x)", "Dsl.Hyper(name, value)", "Dsl.Indices(length)", "Dsl.Input(shape, name)", "Dsl.Input(size, name)", "Dsl.IntegerInput(name, shape)", "Dsl.OneHot(label, classes)", "Dsl.Orthonormalize(x)", "Dsl.Parameter(shape, init, name)",
             "Dsl.Parameter(start, name)", "Dsl.Parameter(start, name) #2", "Dsl.RandomNormal(x, seed)", "Dsl.RandomUniform(x, seed)", "Dsl.Size(x, axis)", "Dsl.Untrained(shape, init, name, next)", "Fluent.Apply(x, f)", "Fluent.Loss(output, loss, target)", "Fluent.Named(x, name)", "Fluent.Named(x, name, f)"];
 
     /// <summary>Who adds a word whose arguments have no usual value, or that throws whatever it is given, sees it here.</summary>
