@@ -38,7 +38,7 @@ internal sealed class Fuse(bool consumes = false)
     public static Program Learn(Graph graph, bool consumes = false)
     {
         var roots = graph.Roots;
-        var writes = CopiesFirst([.. roots.Stored.Where(s => s.Next != s.Leaf).Select(s => new Write(s.Name, s.Next))]);
+        var writes = CopiesFirst([.. roots.Stored.Where(s => s.Next != s.Leaf).Select(s => new Write(s.Name, s.Next))]).ToList();
         var order = new List<Value> { roots.Loss };
         // A rule need not read every gradient.
         var needed = new HashSet<Value>(Graph.Order(writes.Select(w => w.Value).Prepend(roots.Loss)));
@@ -60,16 +60,16 @@ internal sealed class Fuse(bool consumes = false)
     }
 
     /// <summary>In this order, but what becomes the old value of another does so before that changes.</summary>
-    static List<Write> CopiesFirst(List<Write> rest)
+    static IEnumerable<Write> CopiesFirst(IReadOnlyList<Write> writes)
     {
-        var order = new List<Write>();
-        while (rest.Exists(w => Program.IsLeaf(w.Value)))
+        var copies = writes.Where(w => Program.IsLeaf(w.Value)).ToList();
+        while (copies.Count > 0)
         {
-            var next = rest.Find(w => Program.IsLeaf(w.Value) && !rest.Exists(other => Program.IsLeaf(other.Value) && w.Target.Equals(other.Value.Data))) ?? rest.Find(w => Program.IsLeaf(w.Value));
-            rest.Remove(next);
-            order.Add(next);
+            var next = copies.Find(w => !copies.Exists(other => w.Target.Equals(other.Value.Data))) ?? copies[0];
+            copies.Remove(next);
+            yield return next;
         }
-        return [.. order, .. rest];
+        foreach (var write in writes) if (!Program.IsLeaf(write.Value)) yield return write;
     }
 
     /// <summary>In this order, but who reads the old value of another comes before that changes, unless they read each other's; what lies before the rule is ordered already.</summary>

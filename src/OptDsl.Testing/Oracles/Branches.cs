@@ -6,19 +6,7 @@ namespace OptDsl.Testing;
 internal static class Branches
 {
     /// <summary>What a value depends on, but for what counts as constant: the shift of a softmax is no branch.</summary>
-    public static IReadOnlyList<Value> Below(Value root)
-    {
-        var below = new List<Value>();
-        var seen = new HashSet<Value>();
-        var rest = new Stack<Value>([root]);
-        while (rest.TryPop(out var value))
-        {
-            if (value.Op == Primitive.StopGradient || !seen.Add(value)) continue;
-            below.Add(value);
-            foreach (var operand in value.Operands) rest.Push(operand);
-        }
-        return below;
-    }
+    public static IReadOnlyList<Value> Below(Value root) => [.. Graph.Below(root, v => v.Op == Primitive.StopGradient ? [] : v.Operands).Where(v => v.Op != Primitive.StopGradient)];
 
     public static IReadOnlyList<double[]> Of<S>(IReadOnlyList<Value> below, IReadOnlyDictionary<Value, S[]> values) where S : struct, IScalar<S>
     {
