@@ -152,8 +152,10 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     string Declared(IReadOnlyList<Value> hypers)
     {
         var (text, uniforms) = (new SourceWriter(), new Uniforms(dialect, plan));
+        uniforms.Share(Graph.Order(hypers.Select(h => h.Operands[0])), []);
         string[] values = [.. hypers.Select(h => uniforms.Double(h.Operands[0]).Text)];
-        if (values.Any(v => Mentions(v, "step"))) text.Line("double step = Step;");
+        if (uniforms.Lines.Concat(values).Any(v => Mentions(v, "step"))) text.Line("double step = Step;");
+        foreach (var line in uniforms.Lines) text.Line(line);
         text.Line("return hyper switch");
         text.Line("{");
         for (var i = 0; i < values.Length; i++)

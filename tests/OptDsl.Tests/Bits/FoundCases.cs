@@ -36,6 +36,7 @@ static class FoundCases
         ["a mean over the batch of one number in a row"] = Square(BatchMean((Input(5) * Parameter([5], Init.Glorot)).Sum(0).Reshape(1))).Sum().Minimize(Sgd(0.1)),
         ["truths made of shared truths, in an epilogue"] = Parity(Input(3).Dense(3)),
         ["truths made of shared truths, of numbers per row"] = Parity((Input(3) * Parameter([3], Init.One)).Sum(0)),
+        ["a hyperparameter's schedule of shared parts"] = Square(Parameter(0.75)).Minimize(Sgd(Hyper("lr", Folded(40)))),
         ["an input with the name of a type, in parts"] = Input([28, 28, 1], "nint").Conv2D(2, 5).Relu().MaxPool2D(4).Flatten().Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Sgd(0.1)),
     };
 
@@ -51,6 +52,13 @@ static class FoundCases
         Expr odd = Less(x, 0);
         for (var i = 1; i < 40; i++) odd = Or(And(odd, Not(Less(x, 0.1 * i))), And(Not(odd), Less(x, 0.1 * i)));
         return Where(odd, x, 2 * x).Sum().Minimize(Sgd(0.1));
+    }
+
+    static Expr Folded(int times)
+    {
+        var rate = Exp(-Step / 50);
+        for (var i = 0; i < times; i++) rate = rate * (1 - 0.5 * rate);
+        return rate;
     }
 
     static Model Outputs()
