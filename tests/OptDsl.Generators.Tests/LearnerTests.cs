@@ -30,6 +30,7 @@ public class LearnerTests
         Assert.Contains("public string Summary", emitted);
         Expect.Error("OPT0014", $"partial class Net {{ {Member} string [|Summary|]() => \"\"; }}", "is also a member of the learner of 'Net'");
         Expect.Error("OPT0014", $"partial class Net {{ {Member} class [|Learn|]; }}");
+        Expect.Error("OPT0014", $"partial class Net {{ {Member.Replace("0.1", "Step / Steps")} const int [|Steps|] = 100; }}");
         Expect.Error("OPT0014", $"partial class Net {{ {Member} void [|Save|](string path) {{ }} }}");
         Expect.Error("OPT0014", $"partial class Net {{ {Member.Replace("Model Model", "Model [|Parameters|]")} }}");
         // Methods may share a name where their parameters differ in number.
