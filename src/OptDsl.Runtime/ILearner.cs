@@ -50,7 +50,7 @@ public interface ILearner<T> : IDisposable where T : unmanaged, IBinaryFloatingP
     /// <summary>The mean loss over the batch, and its gradient into <see cref="GradientOf"/>; nothing is updated. Throws what <see cref="Learn"/> throws.</summary>
     double Gradient(Batch batch);
 
-    /// <summary>The gradient of a parameter, as the last call of <see cref="Gradient"/> left it; zeros before the first.</summary>
+    /// <summary>The gradient of a parameter, as the last call of <see cref="Gradient"/> left it: <see cref="Learn"/> takes its place for gradients of its own.</summary>
     /// <exception cref="KeyNotFoundException">There is no parameter of this name.</exception>
     TensorView<T> GradientOf(string name);
 

@@ -7,7 +7,7 @@ public static class RateRange
 {
     /// <summary>
     /// One step per batch, the hyperparameter growing by equal factors from <paramref name="from"/> to <paramref name="to"/>; ends early where the loss is
-    /// no number or four times the least so far. The learner is trained on the way: use one made for this. The hyperparameter is as declared afterwards.
+    /// no number, or more above the least so far than three times its size. The learner is trained on the way: use one made for this. The hyperparameter is as declared afterwards.
     /// </summary>
     /// <returns>The rates with the loss that each step began with, as they are made.</returns>
     /// <exception cref="KeyNotFoundException">There is no hyperparameter of this name.</exception>
@@ -27,7 +27,7 @@ public static class RateRange
     static IEnumerable<(double Rate, double Loss)> Steps<T>(ILearner<T> learner, IEnumerable<Batch> batches, string name, double from, double growth, int steps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const double Lost = 4;
+        const double Lost = 3;
         double least = double.PositiveInfinity;
         int step = 0;
         try
@@ -41,7 +41,7 @@ public static class RateRange
                     yield break;
                 yield return (rate, loss);
                 least = Math.Min(least, loss);
-                if (loss > Lost * least)
+                if (loss - least > Lost * Math.Abs(least))
                     yield break;
             }
         }

@@ -23,7 +23,7 @@ public static partial class Dsl
     /// <summary>The largest integer not above x; its derivative is 0.</summary>
     public static Expr Floor(Expr x) => Expr.Floor(x);
 
-    /// <summary>xⁿ by multiplication where n is a constant integer, else exp(n·log x), which needs x &gt; 0.</summary>
+    /// <summary>xⁿ by multiplication where n is a constant integer from −64 to 64, else exp(n·log x), which needs x &gt; 0.</summary>
     public static Expr Pow(Expr x, Expr n) => Expr.Pow(x, n);
 
     /// <summary>x²</summary>

@@ -11,7 +11,7 @@ public static partial class Dsl
     /// <summary>The mean over the examples of the batch.</summary>
     public static Expr BatchMean(Expr x) => Build.BatchSum(x) / Examples;
 
-    /// <summary>√Σ x²; inside a rule, over the tensor.</summary>
+    /// <summary>√Σ x²; inside a rule, over the tensor. At 0 it has no derivative, and the gradient is NaN: √(Σ x² + eps) has one.</summary>
     public static Expr Norm(Expr x) => Sqrt(Square(x).Sum());
 
     /// <summary>Inside a rule: Σ x over all tensors that the rule covers.</summary>

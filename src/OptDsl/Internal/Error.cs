@@ -57,7 +57,7 @@ internal static class Error
 
     /// <summary>What a rule's equation does to one of the parameters.</summary>
     public static OptDslException InRule(OptDslException fault, Parameter parameter) =>
-        new(fault.Code, $"{Misfit} '{parameter.Path}' {parameter.Shape}: {fault.Advice}; .Only(…) leaves parameters out");
+        new(fault.Code, $"{Misfit} '{parameter.Path}' {parameter.Shape}: {fault.Advice}; .Only(…) leaves parameters out, whose step is their gradient then, unless .Then(….Only(…)) has a rule for them");
 
     public static bool IsInRule(OptDslException fault) => fault.Advice.StartsWith(Misfit, System.StringComparison.Ordinal);
 

@@ -36,6 +36,8 @@ static class FoundCases
         ["a mean over the batch of one number in a row"] = Square(BatchMean((Input(5) * Parameter([5], Init.Glorot)).Sum(0).Reshape(1))).Sum().Minimize(Sgd(0.1)),
         ["truths made of shared truths, in an epilogue"] = Parity(Input(3).Dense(3)),
         ["truths made of shared truths, of numbers per row"] = Parity((Input(3) * Parameter([3], Init.One)).Sum(0)),
+        ["stages that remember the weights before a climb"] = Square(Parameter([0.75, -2], "w")).Sum().Minimize(Sam(AddDecayedWeights(0.1).Then(Sgd(0.1)).Then(ProjectToBox(-1, 1)))),
+        ["a step that gathers losses"] = (Parameter([2], Init.One) * Input(2)).Sum().Loss(SquaredError).Minimize(MultiSteps(PolyakStep(), 2)),
         ["a hyperparameter's schedule of shared parts"] = Square(Parameter(0.75)).Minimize(Sgd(Hyper("lr", Folded(40)))),
         ["an input with the name of a type, in parts"] = Input([28, 28, 1], "nint").Conv2D(2, 5).Relu().MaxPool2D(4).Flatten().Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Sgd(0.1)),
     };

@@ -94,25 +94,21 @@ public class ClosedFormTests
         Assert.Equal([1, 1, 0, 0], new[] { "a", "b", "a/m", "b/m" }.Select(name => learner.State[name][0].Value));
     }
 
-    /// <summary>Of a loss that is a mean, k batches gathered are one batch k times as large.</summary>
+    /// <summary>Of a loss that is a mean, k batches gathered are one batch k times as large, to rules that read the loss too.</summary>
     [Fact]
     public void Gathered_steps_are_those_of_the_large_batch()
     {
         Model Fit(Rule rule) => (Parameter([0.5, -0.5], "w") * Input(2, "x")).Sum().Loss(SquaredError).Minimize(rule);
-        var (random, whole, parts) = (new Random(3), At(Fit(AdamW(0.1))), At(Fit(MultiSteps(AdamW(0.1), 4))));
-        for (var step = 0; step < 10; step++)
+        foreach (var rule in new[] { AdamW(0.1), PolyakStep(), Momo(0.1) })
         {
-            double[] x = [.. Enumerable.Range(0, 16).Select(_ => random.NextDouble())], y = [.. Enumerable.Range(0, 8).Select(_ => random.NextDouble())];
-            Learn(whole, x, y);
-            for (var i = 0; i < 4; i++) Learn(parts, x[(4 * i)..(4 * i + 4)], y[(2 * i)..(2 * i + 2)]);
-            for (var i = 0; i < 2; i++) Assert.Equal(whole.State["w"][i].Value, parts.State["w"][i].Value, 1e-13);
-        }
-
-        static Interpreter<Real64> At(Model model)
-        {
-            var learner = new Interpreter<Real64>(OptDsl.Compiler.ModelCompiler.Optimize(model)) { State = { ["w"] = [new(0.5), new(-0.5)] } };
-            learner.Start();
-            return learner;
+            var (random, whole, parts) = (new Random(3), At(Fit(rule), 0.5, -0.5), At(Fit(MultiSteps(rule, 4)), 0.5, -0.5));
+            for (var step = 0; step < 10; step++)
+            {
+                double[] x = [.. Enumerable.Range(0, 16).Select(_ => random.NextDouble())], y = [.. Enumerable.Range(0, 8).Select(_ => random.NextDouble())];
+                Learn(whole, x, y);
+                for (var i = 0; i < 4; i++) Learn(parts, x[(4 * i)..(4 * i + 4)], y[(2 * i)..(2 * i + 2)]);
+                for (var i = 0; i < 2; i++) Assert.Equal(whole.State["w"][i].Value, parts.State["w"][i].Value, 1e-13);
+            }
         }
 
         static void Learn(Interpreter<Real64> learner, double[] x, double[] y)
@@ -120,5 +116,47 @@ public class ClosedFormTests
             (learner.Data["x"], learner.Data["target"]) = (x, y);
             learner.Learn(y.Length);
         }
+    }
+
+    /// <summary>A rule that reads the weights sees those that a pair of calls began with, not where it climbed.</summary>
+    [Fact]
+    public void A_pair_projects_and_averages_what_it_began_with()
+    {
+        Assert.All(Halves(Sam(Sgd(0.0).Then(ProjectToBox(-1, 1)), 0.5), calls: 2).Zip([1.0, -1, 1]), pair => Assert.Equal(pair.Second, pair.First, 1e-15));
+        double[] y = [1, -2, 3], z = [.. y], x = [.. y];
+        for (var pair = 1; pair <= 5; pair++)
+        {
+            var norm = Math.Sqrt(y.Sum(a => a * a));
+            for (var i = 0; i < 3; i++)
+            {
+                z[i] -= 0.1 * (y[i] + 0.5 * y[i] / norm);
+                x[i] += (z[i] - x[i]) / pair;
+                y[i] = 0.1 * z[i] + 0.9 * x[i];
+            }
+        }
+        Assert.All(Halves(Sam(ScheduleFreeSgd(0.1), 0.5), calls: 10).Zip(y), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
+    }
+
+    /// <summary>While all rates were 0 the average of none is where it began.</summary>
+    [Fact]
+    public void A_schedule_free_rule_may_begin_with_a_rate_of_zero()
+    {
+        Assert.Equal([1, -2, 3], Halves(ScheduleFreeSgd(Where(Less(Step, 3), 0, 0.1)), calls: 3));
+        Assert.All(Halves(ScheduleFreeSgd(Where(Less(Step, 3), 0, 0.1)), calls: 4).Zip([0.9, -1.8, 2.7]), pair => Assert.Equal(pair.Second, pair.First, 1e-12));
+    }
+
+    /// <summary>The weights 1, −2 and 3 after so many steps on half of their squares.</summary>
+    static double[] Halves(Rule rule, int calls)
+    {
+        var learner = At((0.5 * Square(Parameter([1.0, -2, 3], "w")).Sum()).Minimize(rule), 1, -2, 3);
+        for (var call = 0; call < calls; call++) learner.Learn(1);
+        return [.. learner.State["w"].Select(w => w.Value)];
+    }
+
+    static Interpreter<Real64> At(Model model, params double[] w)
+    {
+        var learner = new Interpreter<Real64>(OptDsl.Compiler.ModelCompiler.Optimize(model)) { State = { ["w"] = [.. w.Select(x => new Real64(x))] } };
+        learner.Start();
+        return learner;
     }
 }

@@ -44,4 +44,12 @@ public sealed class PlateauTests : IDisposable
         Assert.Equal(1, learner.Hyperparameters["lr"]);
         Assert.Throws<ArgumentOutOfRangeException>(() => learner.RateSearch([], "lr", 1, 0.1));
     }
+
+    /// <summary>Losses below 0, as those of densities are, do not end the search.</summary>
+    [Fact]
+    public void The_search_goes_on_below_zero()
+    {
+        using var below = (Square(Parameter([4.0], "w")).Sum() - 100).Minimize(Sgd(Hyper("lr", 1))).Compile<double>();
+        Assert.Equal(30, below.RateSearch(Enumerable.Repeat(Batch.Empty, 30), "lr", 1e-5, 1).Count());
+    }
 }

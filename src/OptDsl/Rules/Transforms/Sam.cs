@@ -4,12 +4,13 @@ public static partial class Dsl
 {
     /// <summary>
     /// Two calls of Learn are one step, on one batch as published: the first climbs, w ← w + rho·g/‖g‖ over all tensors; the second comes back
-    /// and descends by the rule with the gradient found there. To the rule, Step counts pairs. https://arxiv.org/abs/2010.01412, algorithm 1.
+    /// and descends by the rule with the gradient found there. To the rule, Step counts pairs and Param is w. https://arxiv.org/abs/2010.01412, algorithm 1.
     /// </summary>
     public static Rule Sam(Rule rule, Expr? rho = null)
     {
         var climbs = Equal(Step % 2, 0);
-        return rule.When(_ => Not(climbs), e => e.Op == Primitive.Step ? Floor(Step / 2) : null).Then(Rule.Of((u, climb) =>
+        var before = new RuleSlot("before", Param, Where(climbs, Param, Rule.Slot(0)));
+        return rule.When(_ => Not(climbs), e => e.Op == Primitive.Step ? Floor(Step / 2) : null).Held(Primitive.Param, before, w => w).Then(Rule.Of((u, climb) =>
         {
             var up = (rho ?? 0.05) * u / (GlobalNorm(u) + 1e-12);
             return (Where(climbs, -up, climb + u), Where(climbs, up, 0));

@@ -3,7 +3,8 @@ namespace OptDsl;
 public static partial class Dsl
 {
     /// <summary>
-    /// The rule, but where any gradient of any tensor is infinite or no number, nothing moves: neither the weights nor the rule's slots.
+    /// The rule, but where any gradient of any tensor is infinite or no number, nothing moves: neither the weights nor the rule's slots. Step goes on.
+    /// It belongs inside MultiSteps, which then skips k gradients together; with Sam, whose two calls are one step, it cannot keep them together.
     /// </summary>
     public static Rule SkipNotFinite(Rule rule)
     {
