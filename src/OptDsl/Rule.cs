@@ -34,13 +34,13 @@ public sealed partial class Rule : IEquatable<Rule>
 
     /// <summary>
     /// The rule whose slots stay, and whose step is <paramref name="otherwise"/>, else the gradient, where a condition on a stage's gradient does
-    /// not hold; <paramref name="replace"/> changes symbols within.
+    /// not hold; <paramref name="replace"/> changes symbols within, and stages are marked so.
     /// </summary>
-    internal Rule When(Func<Expr, Expr> condition, Func<Expr, Expr?> replace, Expr? otherwise = null)
+    internal Rule When(Func<Expr, Expr> condition, Func<Expr, Expr?> replace, Expr? otherwise = null, Func<Stage, Stage>? mark = null)
     {
         var holds = condition(g);
         Expr Where(Expr equation, Expr other) => Dsl.Where(holds, Dag.Substitute(equation, replace), other);
-        return new([.. Stages.Select(stage => stage with
+        return new([.. Stages.Select(mark ?? (stage => stage)).Select(stage => stage with
         {
             Slots = [.. stage.Slots.Select((slot, i) => slot with { Next = Where(slot.Next, Slot(i)) })],
             Step = Where(stage.Step, otherwise ?? g),
@@ -85,6 +85,12 @@ internal sealed record RuleSlot(string Name, Expr Start, Expr Next);
 /// <summary>One equation of a rule.</summary>
 internal sealed record Stage(IReadOnlyList<RuleSlot> Slots, Expr Step, Func<Parameter, bool>? Only = null, Func<Parameter, bool>? Kind = null)
 {
+    /// <summary>Whether several calls are one step to it, and whether it skips calls: one who did both would lose count.</summary>
+    public bool Gathers { get; init; }
+
+    /// <inheritdoc cref="Gathers"/>
+    public bool Skips { get; init; }
+
     public bool IsForAll => Only is null && Kind is null;
 
     /// <summary>The streams of random numbers, in order of the stage's text.</summary>

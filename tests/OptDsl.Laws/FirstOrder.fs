@@ -45,7 +45,7 @@ let ``Prodigy`` () = prodigy 0.1 0.9 0.99 |> takesTheStepsOf (Prodigy(b2 = 0.99,
 [<Fact>]
 let ``a chain of the library's words`` () =
     let chain = Centralize().Then(AdaptiveClip()).Then(RmsProp(lr = 0.01, mu = 0.9, centred = true, eps = 1e-2)).Then(Lookahead(k = 3)).Then(ProjectToBox(-10, 10))
-    let model = Input(3).Dense(2).Loss(SquaredError).Minimize(SkipNotFinite(MultiSteps(chain, k = 2)))
+    let model = Input(3).Dense(2).Loss(SquaredError).Minimize(MultiSteps(SkipNotFinite(chain), k = 2))
     use learner = model.Compile<float>(maxBatch = 2)
     let batch = Batch(2, [| 1.0; 0.5; -1.0; 0.3; -0.2; 0.8 |], [| 1.0; 0.0; 0.0; 1.0 |])
     let losses = [ for _ in 1..200 -> learner.Learn batch ]

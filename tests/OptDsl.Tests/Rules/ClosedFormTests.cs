@@ -94,6 +94,16 @@ public class ClosedFormTests
         Assert.Equal([1, 1, 0, 0], new[] { "a", "b", "a/m", "b/m" }.Select(name => learner.State[name][0].Value));
     }
 
+    [Fact]
+    public void What_takes_several_calls_skips_none()
+    {
+        Assert.Contains("MultiSteps(SkipNotFinite(rule), k)", Assert.Throws<OptDslException>(() => SkipNotFinite(MultiSteps(Sgd(1), 2))).Message);
+        Assert.Throws<OptDslException>(() => SkipNotFinite(Sam(MultiSteps(Sgd(1), 2))));
+        Assert.Throws<OptDslException>(() => Sam(MultiSteps(SkipNotFinite(Sgd(1)), 2)));
+        double[][] ways = [.. new RuleBench(MultiSteps(SkipNotFinite(Sgd(1.0)), 2), new(1)).Run<Real64>([1], [[double.NaN], [1], [1], [1]])];
+        Assert.Equal([1, 1, 1, 0], ways.Select(w => w[0]));
+    }
+
     /// <summary>Of a loss that is a mean, k batches gathered are one batch k times as large, to rules that read the loss too.</summary>
     [Fact]
     public void Gathered_steps_are_those_of_the_large_batch()

@@ -13,6 +13,6 @@ public static partial class Dsl
         var gathered = Rule.Of((g, mean) => (Where(fires, mean + g / k, 0), Where(fires, 0, mean + g / k))).Slots("mean");
         Expr Mean(Expr losses) => losses + Loss / k;
         var held = new RuleSlot("losses", 0 * Param.Sum(), Where(fires, 0, Mean(Rule.Slot(0))));
-        return gathered.Then(rule.When(_ => fires, e => e.Op == Primitive.Step ? Floor(Step / k) : null, 0).Held(Primitive.Loss, held, Mean));
+        return gathered.Then(rule.When(_ => fires, e => e.Op == Primitive.Step ? Floor(Step / k) : null, 0, s => s with { Gathers = true }).Held(Primitive.Loss, held, Mean));
     }
 }

@@ -1,16 +1,21 @@
+using System.Linq;
+
 namespace OptDsl;
 
 public static partial class Dsl
 {
     /// <summary>
     /// The rule, but where any gradient of any tensor is infinite or no number, nothing moves: neither the weights nor the rule's slots. Step goes on.
-    /// It belongs inside MultiSteps, which then skips k gradients together; with Sam, whose two calls are one step, it cannot keep them together.
+    /// Inside MultiSteps it skips k gradients together.
     /// </summary>
+    /// <exception cref="OptDslException">Several calls are one step of the rule, as of MultiSteps and Sam (OPT0102).</exception>
     public static Rule SkipNotFinite(Rule rule)
     {
+        if (rule.Stages.Any(s => s.Gathers)) throw Error.Argument("SkipNotFinite", "would skip a part of a step that takes several calls; MultiSteps(SkipNotFinite(rule), k) skips all of them");
         // What one stage knows reaches the next through its step alone: a step that is no number says to wait.
         Expr nan = double.NaN;
         var marked = Rule.Of(g => Where(Equal(GlobalSum(Not(Equal(0 * g, 0))), 0), g, nan));
-        return marked.Then(rule.When(g => Equal(Sum(Not(Equal(g, g))), 0), _ => null, nan)).Then(Rule.Of(u => Where(Equal(u, u), u, 0)));
+        var skipping = rule.When(g => Equal(Sum(Not(Equal(g, g))), 0), _ => null, nan, s => s with { Skips = true });
+        return marked.Then(skipping).Then(Rule.Of(u => Where(Equal(u, u), u, 0)));
     }
 }
