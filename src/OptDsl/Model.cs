@@ -29,7 +29,7 @@ public sealed class Model : IEquatable<Model>
         Tracked = Dag.PostOrder(Loss).Where(e => e.Op == Primitive.Tracked).GroupBy(e => e.Operands[0]).ToDictionary(g => g.Key, g => g.First().Operands[1]);
         Updates = Instantiation.Of(rule, Trained);
         Hypers = HypersOf([Loss, .. Updates.SelectMany(u => u.Slots.SelectMany(s => new[] { s.Start, s.Next }).Append(u.Step))]);
-        text = new(() => CanonicalText.Of(this) + budget);
+        text = new(() => CanonicalText.Of(this) + Naming.Order + budget);
         findings = new(() => FindingKind.In(this));
     }
 

@@ -33,6 +33,8 @@ public class LearnerTests
         Expect.Error("OPT0014", $"partial class Net {{ {Member.Replace("0.1", "Step / Steps")} const int [|Steps|] = 100; }}");
         Expect.Error("OPT0014", $"partial class Net {{ {Member} void [|Save|](string path) {{ }} }}");
         Expect.Error("OPT0014", $"partial class Net {{ {Member.Replace("Model Model", "Model [|Parameters|]")} }}");
+        Assert.StartsWith("OPT0014", Assert.Single(Generated.Of($"partial class Gradient {{ {Member} }}").Problems));
+        Assert.StartsWith("OPT0014", Assert.Single(Generated.Of($"partial class Net<Steps> {{ {Member} }}").Problems));
         // Methods may share a name where their parameters differ in number.
         Assert.Empty(Generated.Of($"partial class Net {{ {Member} void Save(string path, bool twice) {{ }} }}").Problems);
     }

@@ -37,13 +37,15 @@ internal static class LearnerWriter
 
     static Learner Failed(LearnerRequest request, Problem problem) => new(request.HintName, null, new([problem]));
 
-    /// <summary>Members that the class and its learner both declare; methods clash at equal numbers of parameters.</summary>
+    /// <summary>Members that the class and its learner both declare, and its own name and those of its type parameters; methods clash at equal numbers of parameters.</summary>
     static IEnumerable<Problem> Clashes(string source, LearnerRequest request, CancellationToken cancellation)
     {
         // The user's class comes first; what computes is many times longer, and in a namespace of its own.
         var own = source.LastIndexOf(ClassWriter.Own, StringComparison.Ordinal);
         var root = CSharpSyntaxTree.ParseText(own < 0 ? source : source.Substring(0, own), cancellationToken: cancellation).GetRoot(cancellation);
         var emitted = new HashSet<(string, int?)>(Part(root, request)?.Members.SelectMany(Names) ?? []);
+        foreach (var name in request.Class.Name.Split('<', ',', '>').Select(part => part.Trim()).Where(name => emitted.Any(e => e.Item1 == name)))
+            yield return Problem.Of(Descriptors.Clash, 0, name, request.Class.Name);
         var places = 0;
         foreach (var member in request.Members)
         {

@@ -33,6 +33,12 @@ internal sealed class Names
 
     public string Field(string path) => Fresh(Camel(path));
 
+    /// <summary>The types that emitted code names: a local or a method of such a name would hide it.</summary>
+    public static readonly string[] Runtime =
+    [
+        "Buffer", "Float32", "Float64", "Lanes", "Layouts", "MatMul", "Moves", "Orthonormal", "Reductions", "Windows", "Unsafe", "Vec1", "Workspace",
+    ];
+
     /// <summary>A name of their own for the locals and formals of one method.</summary>
     public static Func<string, string> Locals(params string[] taken)
     {

@@ -11,13 +11,20 @@ namespace OptDsl.Compiler;
 internal sealed class Simplify
 {
     readonly GraphBuilder build = new();
+    readonly Dictionary<(Value, Extent, string), Value> copies = [];
+    readonly Dictionary<Value, bool> counts = [], differs = [];
 
     public static Graph Run(Graph graph)
     {
         var pass = new Simplify();
         var made = new Dictionary<Value, Value>();
+        // 41 · (1 / 41) is below 1: what is cut to an integer is divided.
+        var cut = new HashSet<Value>(graph.Values.Where(v => v.Op == Primitive.Floor).Select(v => v.Operands[0]));
         foreach (var value in graph.Values)
-            made[value] = pass.Rewrite(value, [.. value.Operands.Select(o => made[o])]);
+        {
+            Value[] x = [.. value.Operands.Select(o => made[o])];
+            made[value] = value.Op == Primitive.Divide && x[0].Uniform is null && cut.Contains(value) ? pass.build.Elementwise(Primitive.Divide, x) : pass.Rewrite(value, x);
+        }
         return new(graph.Roots.Map(v => made[v]));
     }
 
@@ -56,17 +63,22 @@ internal sealed class Simplify
     Value Broadcast(Value x, Extent extent, IReadOnlyList<int> axes)
     {
         // Positions compared with each other are cheaper counted again than stored and read.
-        if (Counts(x) && Differs(x)) return Elementwise(x.Op, [.. x.Operands.Select(o => Broadcast(o, extent, axes))]);
+        if (Counts(x) && Differs(x))
+        {
+            var copy = (x, extent, string.Join(",", axes));
+            return copies.TryGetValue(copy, out var known) ? known : copies[copy] = Elementwise(x.Op, [.. x.Operands.Select(o => Broadcast(o, extent, axes))]);
+        }
         if (x.Op != Primitive.Broadcast) return build.Broadcast(x, extent, axes);
         var inner = ((BroadcastInfo)x.Data!).Axes;
         return build.Broadcast(x.Operands[0], extent, [.. inner.Select(i => axes[i])]);
     }
 
     /// <summary>Made of indices and numbers alone.</summary>
-    static bool Counts(Value x) => x.IsUniform || x.Op == Primitive.Indices || ((x.Op == Primitive.Broadcast || x.Op.IsTruth) && x.Operands.All(Counts));
+    bool Counts(Value x) => counts.TryGetValue(x, out var known) ? known
+        : counts[x] = x.IsUniform || x.Op == Primitive.Indices || ((x.Op == Primitive.Broadcast || x.Op.IsTruth) && x.Operands.All(Counts));
 
     /// <summary>A truth about several copies that cannot be told before copying.</summary>
-    static bool Differs(Value x) => x.Op.IsTruth
+    bool Differs(Value x) => differs.TryGetValue(x, out var known) ? known : differs[x] = x.Op.IsTruth
         && (x.Operands.Any(Differs) || x.Operands.Where(o => !o.IsUniform && o.Op == Primitive.Broadcast && o.Uniform is null).Select(o => o.Data!.ToString()).Distinct().Count() > 1);
 
     /// <summary>The value whose copies a sum over the batch (or over an axis) would add, if its operand is such a broadcast.</summary>
@@ -199,7 +211,7 @@ internal sealed class Simplify
         return Factor(a) is { } f ? Elementwise(Primitive.Multiply, f.Uniform, Elementwise(Primitive.Divide, f.Other, b)) : null;
     }
 
-    /// <summary>u·other with u uniform.</summary>
+    /// <summary>u·other with u uniform. One that is very large or small, or 0, brings the other into the range of a float: it stays where it is.</summary>
     static (Value Uniform, Value Other)? Factor(Value x) =>
-        x.Op == Primitive.Multiply && !x.IsUniform && x.Operands[0].Uniform is not null ? (x.Operands[0], x.Operands[1]) : null;
+        x.Op == Primitive.Multiply && !x.IsUniform && x.Operands[0].Uniform is { } u && (u.Constant is not { } number || Math.Abs(number) is > 1e-12 and < 1e12) ? (x.Operands[0], x.Operands[1]) : null;
 }

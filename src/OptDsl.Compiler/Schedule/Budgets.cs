@@ -99,7 +99,7 @@ internal static class Budgets
     }
 
     /// <summary>Whether there is a product, with or without what follows element by element.</summary>
-    static bool Products(Value v) => v.Op == Primitive.MatMul || (v.Op.Kind == PrimitiveKind.Elementwise && v.Operands.Any(Products));
+    static bool Products(Value v) => Graph.Below(v, o => o.Op.Kind == PrimitiveKind.Elementwise ? o.Operands : []).Any(o => o.Op == Primitive.MatMul);
 
     static string Bytes(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -8,12 +8,24 @@ namespace OptDsl.Runtime;
 /// <summary>Copies between shapes and layouts: plain, because they are a small part of a step.</summary>
 public static class Moves
 {
+    // A span counts in 31 bits.
+    private const int Most = 1 << 30;
+
     /// <summary>Copies <paramref name="count"/> elements.</summary>
-    public static void Copy<T>(Buffer<T> from, Buffer<T> to, nint count) where T : unmanaged =>
-        from.Span((int)count).CopyTo(to.Span((int)count));
+    public static void Copy<T>(Buffer<T> from, Buffer<T> to, nint count) where T : unmanaged
+    {
+        for (nint i = 0; i < count; i += Most)
+        {
+            int some = (int)nint.Min(Most, count - i);
+            from.At(i).Span(some).CopyTo(to.At(i).Span(some));
+        }
+    }
 
     /// <summary>Sets <paramref name="count"/> elements to zero.</summary>
-    public static void Clear<T>(Buffer<T> to, nint count) where T : unmanaged => to.Span((int)count).Clear();
+    public static void Clear<T>(Buffer<T> to, nint count) where T : unmanaged
+    {
+        for (nint i = 0; i < count; i += Most) to.At(i).Span((int)nint.Min(Most, count - i)).Clear();
+    }
 
     /// <summary>Copies <paramref name="rows"/> runs of <paramref name="run"/> elements between row strides.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

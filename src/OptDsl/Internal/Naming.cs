@@ -30,6 +30,9 @@ internal sealed class Naming
     /// <summary>In order of first use, targets last: <c>t − y</c> and <c>y − t</c> ask for the same columns.</summary>
     public IReadOnlyList<Expr> Inputs => [.. inputs.OrderBy(IsTarget)];
 
+    /// <summary>A line of their order, where it is not that of their first use.</summary>
+    public string Order => inputs.SequenceEqual(Inputs) ? "" : $"columns {string.Join(" ", Inputs.Select(i => Text.Quote(names[i])))}\n";
+
     /// <summary>The markers of what <c>Predict</c> returns.</summary>
     public IReadOnlyList<Expr> Outputs => outputs;
 

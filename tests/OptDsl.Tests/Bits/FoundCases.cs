@@ -38,6 +38,10 @@ static class FoundCases
         ["truths made of shared truths, of numbers per row"] = Parity((Input(3) * Parameter([3], Init.One)).Sum(0)),
         ["stages that remember the weights before a climb"] = Square(Parameter([0.75, -2], "w")).Sum().Minimize(Sam(AddDecayedWeights(0.1).Then(Sgd(0.1)).Then(ProjectToBox(-1, 1)))),
         ["a step that gathers losses"] = (Parameter([2], Init.One) * Input(2)).Sum().Loss(SquaredError).Minimize(MultiSteps(PolyakStep(), 2)),
+        ["remainders of numbers that a reciprocal misses"] = (Input(3) % 41 * Parameter([3], Init.One)).Sum().Loss(SquaredError).Minimize(Sgd(1e-6)),
+        ["parameters and hyperparameters with the names of types"] = MatMul(MatMul(Input(5), Parameter([5, 3], Init.He, "v")).Tanh(), Parameter([3, 2], Init.He, "moves")).Tanh().Dense(2)
+            .Loss(SquaredError).Minimize(ClipByGlobalNorm(Hyper("Step", 1)).Then(Scale(Hyper("Moves", 0.5))).Then(Scale(Hyper("Team", 0.5))).Then(Adam(0.1))),
+        ["shared truths over indices"] = (Input(4).Dense(4) * Where(Board(24), Parameter([4], Init.One), 2)).Sum().Minimize(Sgd(0.01)),
         ["a hyperparameter's schedule of shared parts"] = Square(Parameter(0.75)).Minimize(Sgd(Hyper("lr", Folded(40)))),
         ["an input with the name of a type, in parts"] = Input([28, 28, 1], "nint").Conv2D(2, 5).Relu().MaxPool2D(4).Flatten().Dense(2).Loss(SoftmaxCrossEntropy).Minimize(Sgd(0.1)),
     };
@@ -54,6 +58,13 @@ static class FoundCases
         Expr odd = Less(x, 0);
         for (var i = 1; i < 40; i++) odd = Or(And(odd, Not(Less(x, 0.1 * i))), And(Not(odd), Less(x, 0.1 * i)));
         return Where(odd, x, 2 * x).Sum().Minimize(Sgd(0.1));
+    }
+
+    static Expr Board(int times)
+    {
+        Expr odd = Less(Indices(4), 2);
+        for (var i = 0; i < times; i++) odd = Or(And(odd, Not(Equal(Indices(4), i % 4))), And(Not(odd), Equal(Indices(4), i % 4)));
+        return odd;
     }
 
     static Expr Folded(int times)
