@@ -4,7 +4,7 @@ namespace OptDsl.Testing;
 /// <param name="Widest">The largest width.</param>
 /// <param name="IsDifferentiable">Only what has its gradient as derivative nearly everywhere: no <c>StopGradient</c>, no value against itself.</param>
 /// <param name="HasData">Null where either will do.</param>
-/// <param name="HasFound">Also the layers and functions that reflection finds, so that another one changes what a number stands for, and what came to the words later.</param>
+/// <param name="HasFound">Also the layers and functions that reflection finds, so that another one changes what a number stands for.</param>
 internal sealed record NetworkStyle(int Widest = 70, bool IsDifferentiable = false, bool? HasData = null, bool HasFound = true);
 
 /// <summary>Random networks: the language itself says which words fit which values.</summary>
@@ -115,7 +115,6 @@ internal sealed class NetworkCases
             var x = dice.Recent(values.Count);
             var kind = dice.Between(0, 19);
             if (kind < 1) { Trained(); return; }
-            if (style.HasFound && kind == 1 && dice.Chance(0.5) && Add(dice.One(Words.Followers), [x], [])) return;
             if (!style.IsDifferentiable && kind == 1 && Add(Words.Constant, [x], [])) return;
             if (style.HasFound && dice.Chance(0.2) && Found()) return;
             var words = kind < 5 ? Words.Smooth : kind < 8 ? Words.Kinked : kind < 11 ? Words.Rows : kind < 13 ? Words.Shapes : Words.Pairs;

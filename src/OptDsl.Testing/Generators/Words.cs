@@ -162,13 +162,6 @@ internal static class Words
         Back = new("MatMul({0}, Transpose({1}))", (x, s) => MatMul(x[0], Transpose(x[1]))),
         Constant = new("StopGradient({0})", (x, s) => StopGradient(x[0]));
 
-    /// <summary>What no rule changes, and what a step leaves in it: of the batch, or of what is itself left or trained.</summary>
-    public static readonly IReadOnlyList<Word> Followers =
-    [
-        new("Untrained([.. {0}.Shape.Dims], next: _ => {0})", (x, s) => Untrained([.. x[0].Shape.Dims], next: _ => x[0])),
-        new("Untrained([.. {0}.Shape.Dims], next: m => 0.9 * m + 0.1 * BatchMean({0}))", (x, s) => Untrained([.. x[0].Shape.Dims], next: m => 0.9 * m + 0.1 * BatchMean(x[0]))),
-    ];
-
     /// <summary>What a value costs: against a target that the data brings, or by itself.</summary>
     public static readonly IReadOnlyList<Word> Losses =
     [

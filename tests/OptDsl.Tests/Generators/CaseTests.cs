@@ -25,7 +25,7 @@ public class CaseTests
     public void Every_word_occurs()
     {
         var text = string.Concat(Sample(3000));
-        var words = Words.Layers.Concat(Words.Windows).Concat(Words.Smooth).Concat(Words.Kinked).Concat(Words.Rows).Concat(Words.Shapes).Concat(Words.Followers).Concat(Words.Picks).Concat(Words.Pairs).Concat(FoundWords.Methods.Where(w => !w.Format.Contains("Fold("))).Concat(FoundWords.Losses).Concat(Words.Losses).Concat(Words.Penalties)
+        var words = Words.Layers.Concat(Words.Windows).Concat(Words.Smooth).Concat(Words.Kinked).Concat(Words.Rows).Concat(Words.Shapes).Concat(Words.Picks).Concat(Words.Pairs).Concat(FoundWords.Methods.Where(w => !w.Format.Contains("Fold("))).Concat(FoundWords.Losses).Concat(Words.Losses).Concat(Words.Penalties)
             .Append(Words.Product).Append(Words.Back).Append(Words.Matrix).Append(Words.Image).Append(Words.Scalar).Append(Words.Integer).Append(Words.Cube).Append(Words.Constant)
             .Concat(RuleWords.Unary).Concat(RuleWords.Binary).Concat(RuleWords.Schedules).Select(w => w.Format)
             .Concat(KnownRule.All.Select(r => r.Format)).Concat(OnlyCase.Conditions.Select(c => $".Only({c.Text})")).Append("init: p => ").Append("(g, m, v, a, b) =>");
