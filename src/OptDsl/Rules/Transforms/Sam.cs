@@ -8,7 +8,6 @@ public static partial class Dsl
     /// Two calls of Learn are one step, on one batch as published: the first climbs, w ← w + rho·g/‖g‖ over all tensors; the second comes back
     /// and descends by the rule with the gradient found there. To the rule, Step counts pairs and Param is w. https://arxiv.org/abs/2010.01412, algorithm 1.
     /// </summary>
-    /// <exception cref="OptDslException">The rule skips what is not finite (OPT0102).</exception>
     public static Rule Sam(Rule rule, Expr? rho = null)
     {
         if (rule.Stages.Any(s => s.Skips)) throw Error.Argument("Sam", "climbs by any gradient: a rule within it cannot skip one of the two calls that are a step");

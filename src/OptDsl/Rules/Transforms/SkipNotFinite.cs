@@ -6,9 +6,8 @@ public static partial class Dsl
 {
     /// <summary>
     /// The rule, but where any gradient of any tensor is infinite or no number, nothing moves: neither the weights nor the rule's slots. Step goes on.
-    /// Inside MultiSteps it skips k gradients together.
+    /// Inside MultiSteps it skips k gradients together; around what takes several calls for a step, as MultiSteps and Sam, it is refused (OPT0102).
     /// </summary>
-    /// <exception cref="OptDslException">Several calls are one step of the rule, as of MultiSteps and Sam (OPT0102).</exception>
     public static Rule SkipNotFinite(Rule rule)
     {
         if (rule.Stages.Any(s => s.Gathers)) throw Error.Argument("SkipNotFinite", "would skip a part of a step that takes several calls; MultiSteps(SkipNotFinite(rule), k) skips all of them");
