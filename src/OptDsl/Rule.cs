@@ -47,13 +47,14 @@ public sealed partial class Rule : IEquatable<Rule>
         })]);
     }
 
-    /// <summary>The rule that sees <paramref name="now"/> in place of a symbol, from a slot of its own in each stage that reads it.</summary>
+    /// <summary>The rule that sees <paramref name="now"/> in place of a symbol, from a slot of its own in each stage that reads it; the slot that <paramref name="held"/> says is number 0 there.</summary>
     internal Rule Held(Primitive symbol, RuleSlot held, Func<Expr, Expr> now) => new([.. Stages.Select(stage =>
     {
         if (!Dag.PostOrder([stage.Step, .. stage.Slots.Select(s => s.Next)]).Any(e => e.Op == symbol)) return stage;
         var at = Slot(stage.Slots.Count);
         Expr Seen(Expr equation) => Dag.Substitute(equation, e => e.Op == symbol ? now(at) : null);
-        return stage with { Slots = [.. stage.Slots.Select(s => s with { Next = Seen(s.Next) }), held with { Next = Dag.Substitute(held.Next, e => e.Op == Primitive.Slot ? at : null) }], Step = Seen(stage.Step) };
+        var own = held with { Next = Dag.Substitute(held.Next, e => e.Op == Primitive.Slot ? at : null) };
+        return stage with { Slots = [.. stage.Slots.Select(s => s with { Next = Seen(s.Next) }), own], Step = Seen(stage.Step) };
     })]);
 
     /// <summary>Names the slots, in order, for checkpoints and inspection (<c>dense1.weights/m</c>).</summary>

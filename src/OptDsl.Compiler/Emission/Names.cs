@@ -33,9 +33,10 @@ internal sealed class Names
 
     public string Field(string path) => Fresh(Camel(path));
 
-    /// <summary>The types that emitted code names: a local or a method of such a name would hide it.</summary>
-    public static readonly string[] Runtime =
+    /// <summary>What emitted code says of its base class and of the runtime: a local or a method of such a name would hide it.</summary>
+    public static readonly string[] Reserved =
     [
+        "Learn", "Evaluate", "Gradient", "Predict", "Start", "Team", "Step", "Real", "Integer", "CheckLoss", "Hyper", "Declared", "V",
         "Buffer", "Float32", "Float64", "Lanes", "Layouts", "MatMul", "Moves", "Orthonormal", "Reductions", "Windows", "Unsafe", "Vec1", "Workspace",
     ];
 

@@ -13,7 +13,7 @@ internal sealed class ProgramWriter(Plan plan, Dialect dialect, IReadOnlyList<st
     readonly Dictionary<string, string> methods = [], sinks = [];
     readonly List<string> texts = [], sinkTexts = [];
     readonly Dictionary<string, Place> places = plan.Places.ToDictionary(p => p.Name);
-    readonly Func<string, string> methodName = Names.Locals(["Learn", "Evaluate", "Gradient", "Predict", "Start", "Team", "Step", "Real", "Integer", "CheckLoss", "Hyper", "Declared", "V", .. Names.Runtime]),
+    readonly Func<string, string> methodName = Names.Locals(Names.Reserved),
         sinkName = Names.Locals();
 
     sealed record Call(string Method, string Count, IReadOnlyList<(string Type, string Argument)> Arguments)

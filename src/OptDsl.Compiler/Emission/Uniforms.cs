@@ -10,7 +10,7 @@ internal sealed class Uniforms(Dialect dialect, Plan plan)
     readonly Dictionary<Value, Code> codes = [];
     readonly Dictionary<Value, string> narrowed = [];
     readonly Dictionary<Value, string> inputs = [];
-    readonly System.Func<string, string> fresh = Names.Locals(["n", "all", "first", "step", "examples", "loss", "Step", "Team", "Hyper", "Real", "Integer", "CheckLoss", "V", .. Names.Runtime, .. plan.Places.Select(p => p.Name)]);
+    readonly System.Func<string, string> fresh = Names.Locals(["n", "all", "first", "step", "examples", "loss", .. Names.Reserved, .. plan.Places.Select(p => p.Name)]);
     readonly Dialect exact = new(Precision.Double);
     HashSet<Value> shared = [];
 

@@ -8,7 +8,8 @@ namespace OptDsl.Compiler;
 /// Rewrites by algebra: numbers fold, neutral elements go, what depends on the step alone moves out of the tensors, and
 /// uniform factors collect into one. The interpreter runs the simplified graph, so this decides bits, once, for everybody.
 /// </summary>
-internal sealed class Simplify
+/// <param name="cut">What is cut to an integer.</param>
+internal sealed class Simplify(HashSet<Value> cut)
 {
     readonly GraphBuilder build = new();
     readonly Dictionary<(Value, Extent, string), Value> copies = [];
@@ -16,20 +17,17 @@ internal sealed class Simplify
 
     public static Graph Run(Graph graph)
     {
-        var pass = new Simplify();
+        var pass = new Simplify([.. graph.Values.Where(v => v.Op == Primitive.Floor).Select(v => v.Operands[0])]);
         var made = new Dictionary<Value, Value>();
-        // 41 · (1 / 41) is below 1: what is cut to an integer is divided.
-        var cut = new HashSet<Value>(graph.Values.Where(v => v.Op == Primitive.Floor).Select(v => v.Operands[0]));
         foreach (var value in graph.Values)
-        {
-            Value[] x = [.. value.Operands.Select(o => made[o])];
-            made[value] = value.Op == Primitive.Divide && x[0].Uniform is null && cut.Contains(value) ? pass.build.Elementwise(Primitive.Divide, x) : pass.Rewrite(value, x);
-        }
+            made[value] = pass.Rewrite(value, [.. value.Operands.Select(o => made[o])]);
         return new(graph.Roots.Map(v => made[v]));
     }
 
     Value Rewrite(Value value, Value[] x)
     {
+        // 41 · (1 / 41) is below 1: what is cut to an integer is divided.
+        if (value.Op == Primitive.Divide && x[0].Uniform is null && cut.Contains(value)) return build.Elementwise(Primitive.Divide, x);
         if (value.Op.Kind == PrimitiveKind.Elementwise) return Elementwise(value.Op, x);
         if (value.Op == Primitive.StopGradient) return x[0];
         if (value.Op == Primitive.Broadcast) return Broadcast(x[0], value.Extent, ((BroadcastInfo)value.Data!).Axes);

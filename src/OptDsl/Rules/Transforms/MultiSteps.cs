@@ -11,8 +11,9 @@ public static partial class Dsl
         CheckSizes("k", [k]);
         var fires = Equal((Step + 1) % k, 0);
         var gathered = Rule.Of((g, mean) => (Where(fires, mean + g / k, 0), Where(fires, 0, mean + g / k))).Slots("mean");
-        Expr Mean(Expr losses) => losses + Loss / k;
-        var held = new RuleSlot("losses", 0 * Param.Sum(), Where(fires, 0, Mean(Rule.Slot(0))));
-        return gathered.Then(rule.When(_ => fires, e => e.Op == Primitive.Step ? Floor(Step / k) : null, 0, s => s with { Gathers = true }).Held(Primitive.Loss, held, Mean));
+        Expr More(Expr losses) => losses + Loss / k;
+        var held = new RuleSlot("losses", 0 * Param.Sum(), Where(fires, 0, More(Rule.Slot(0))));
+        var firing = rule.When(_ => fires, e => e.Op == Primitive.Step ? Floor(Step / k) : null, 0, s => s with { Gathers = true });
+        return gathered.Then(firing.Held(Primitive.Loss, held, More));
     }
 }

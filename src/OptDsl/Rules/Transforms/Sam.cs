@@ -13,7 +13,8 @@ public static partial class Dsl
         if (rule.Stages.Any(s => s.Skips)) throw Error.Argument("Sam", "climbs by any gradient: a rule within it cannot skip one of the two calls that are a step");
         var climbs = Equal(Step % 2, 0);
         var before = new RuleSlot("before", Param, Where(climbs, Param, Rule.Slot(0)));
-        return rule.When(_ => Not(climbs), e => e.Op == Primitive.Step ? Floor(Step / 2) : null, mark: s => s with { Gathers = true }).Held(Primitive.Param, before, w => w).Then(Rule.Of((u, climb) =>
+        var descending = rule.When(_ => Not(climbs), e => e.Op == Primitive.Step ? Floor(Step / 2) : null, mark: s => s with { Gathers = true });
+        return descending.Held(Primitive.Param, before, w => w).Then(Rule.Of((u, climb) =>
         {
             var up = (rho ?? 0.05) * u / (GlobalNorm(u) + 1e-12);
             return (Where(climbs, -up, climb + u), Where(climbs, up, 0));
