@@ -19,7 +19,7 @@ public class ColumnOrderTests
     public void Models_with_other_columns_are_others()
     {
         Model Made(Func<Expr, Expr> loss) => (loss(Input(1, "x").Dense(1)) * Input([], "w")).Minimize(Sgd(0.1));
-        Model given = Made(y => Square(y - Input(1, "t")).Mean()), target = Made(y => y.Loss((y, t) => Square(y - t).Mean(), "t"));
+        Model given = Made(y => y.Loss((y, _) => Square(y - Input(1, "t")).Mean())), target = Made(y => y.Loss((y, t) => Square(y - t).Mean(), "t"));
         Assert.Equal(["x", "t", "w"], given.Naming.Inputs.Select(i => given.Naming[i]));
         Assert.Equal(["x", "w", "t"], target.Naming.Inputs.Select(i => target.Naming[i]));
         Assert.NotEqual(given, target);
