@@ -46,7 +46,8 @@ internal static class ModelCompiler
     public static Plan Schedule(Graph graph, bool consumes, int part)
     {
         IEnumerable<Program> wholes = [Fuse.Learn(graph, consumes), Fuse.Evaluate(graph), Fuse.Gradient(graph)];
-        return new(graph, new Storage(graph), new Names(graph), [.. wholes.Select(p => part > 0 ? Parts.Of(p, part) ?? p : p), Fuse.Predict(graph), Fuse.Start(graph)]);
+        var storage = new Storage(graph);
+        return new(graph, storage, new Names(graph, storage), [.. wholes.Select(p => part > 0 ? Parts.Of(p, part) ?? p : p), Fuse.Predict(graph), Fuse.Start(graph)]);
     }
 
     /// <summary>Every stage by name, as text.</summary>

@@ -57,6 +57,16 @@ internal sealed class KernelScope
         : Plan.Of(Program, value) is { } place ? place.Name
         : throw new InvalidOperationException($"{value} has no memory in {Program.Name}");
 
+    /// <summary>The left matrix of a product: its rows and their distance, or the images that its window sees.</summary>
+    public string Left(Value value) => Plan.Storage.IsFramed(value) ? Framed(value) : $"{Argument(value)}, {Text.Number(RowStride(value))}";
+
+    /// <summary>Images in the frame that their window asks for.</summary>
+    public string Framed(Value unfold)
+    {
+        var w = (WindowInfo)unfold.Data!;
+        return $"new Framed<{Dialect.Type}>({Argument(unfold)}, [{Text.Number(w.Down)}, {Text.Number(w.Across)}], [{Text.Number(w.Height)}, {Text.Number(w.Width)}], {Text.Number(w.Stride)}, {Text.Number(unfold.Operands[0].Extent.Columns)})";
+    }
+
     /// <summary>The row stride of a value in memory.</summary>
     public int Stride(Value value) => Plan.Storage.Width(value.Extent);
 

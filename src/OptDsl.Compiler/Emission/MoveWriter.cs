@@ -31,6 +31,8 @@ internal static class MoveWriter
         if (v.Data is SliceInfo s) return Strided(scope, batch, x, v, s.Axis, s.Start, 0, s.Length);
         if (v.Op == Primitive.Gather) return Rows(scope, "Gather", v.Operands[1], v.Operands[1].Extent, x, v, x.Extent.Dims[0]);
         if (v.Op == Primitive.ScatterAdd) return Rows(scope, scope.Program.GoesOn(v) ? "AddScattered" : "ScatterAdd", x, x.Extent, v.Operands[1], v, v.Extent.Dims[0]);
+        if (v.Data is WindowInfo seen && scope.Plan.Storage.IsFramed(v))
+            return $"Frames<V, {type}>.Put(Team, {from}, {Text.Number(source)}, {scope.Framed(v)}, {(batch ? "n" : "1")}, [{Dim(x, 0)}, {Dim(x, 1)}, {Dim(x, 2)}], [{Text.Number(seen.Top)}, {Text.Number(seen.Left)}]);";
         if (v.Data is WindowInfo w)
             return $"Windows<V, {type}>.{(v.Op == Primitive.Unfold ? "Unfold" : "Fold")}(Team, {from}, {Text.Number(source)}, {to}, {Text.Number(stride)}, {(batch ? "n" : "1")}, "
                 + $"[{Text.Number(w.Rows)}, {Text.Number(w.Columns)}, {Dim(v.Op == Primitive.Unfold ? x : v, 2)}], [{Text.Number(w.Down)}, {Text.Number(w.Across)}], "

@@ -14,9 +14,11 @@ internal sealed class Names
     readonly Dictionary<Value, string> names = [];
 
     readonly HashSet<Value> forward;
+    readonly Storage storage;
 
-    public Names(Graph graph)
+    public Names(Graph graph, Storage storage)
     {
+        this.storage = storage;
         Value[] losses = [graph.Roots.Loss, graph.Roots.Evaluated];
         forward = [.. Graph.Order(graph.Roots.Outputs.Select(o => o.Value).Concat(losses))];
         foreach (var (name, value) in graph.Roots.Gradients) names[value] = Camel(name + ".gradient");
@@ -76,7 +78,7 @@ internal sealed class Names
         if (v.Data is string path) return Camel(path);
         if (v.Op == Primitive.Transpose) return Of(v.Operands[0]) + "Transposed";
         if (v.Op == Primitive.Orthonormalize) return "basis";
-        if (v.Op == Primitive.Unfold) return Of(v.Operands[0]) + "Unfolded";
+        if (v.Op == Primitive.Unfold) return Of(v.Operands[0]) + (storage.IsFramed(v) ? "Framed" : "Unfolded");
         if (v.Op == Primitive.MatMul && v.Operands[1] is { Op.Name: "parameter", Data: string weights }) return Camel(Layer(weights));
         if (v.Op == Primitive.MatMul && v.Operands[1].Op == Primitive.Transpose && v.Operands[1].Operands[0] is { Op.Name: "parameter", Data: string back }) return Camel(Layer(back) + ".inputGradient");
         // What follows a layer element by element, or only moves what it says, is the layer's output still.

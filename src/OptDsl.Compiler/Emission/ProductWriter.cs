@@ -48,13 +48,15 @@ internal sealed class ProductWriter
         Value a = Product.Operands[0], b = Product.Operands[1];
         var transposed = (bool)Product.Data!;
         string rows = KernelScope.Rows(a.Extent), columns = Text.Number(a.Extent.Columns);
-        var (m, k) = transposed ? (columns, rows) : (rows, columns);
+        // Through a window: as many rows as places, whichever way it is turned, and its cells are known.
+        var isFramed = scope.Plan.Storage.IsFramed(a);
+        var (m, k) = transposed && !isFramed ? (columns, rows) : (rows, columns);
+        var sizes = $"{m}, {Text.Number(b.Extent.Columns)}, " + (isFramed ? "" : k + ", ");
+        var operands = $"{scope.Left(a)}, {scope.Argument(b)}, {Text.Number(scope.Stride(b))}";
         if (scope.Program.GoesOn(Product))
-            return (null, $"MatMul<V, {T}>.AddTransposed(Team, {m}, {Text.Number(b.Extent.Columns)}, {k}, {scope.Argument(a)}, {Text.Number(scope.RowStride(a))}, {scope.Argument(b)}, {Text.Number(scope.Stride(b))}, "
-                + $"{scope.Argument(Product)}, {Text.Number(scope.Stride(Product))});");
+            return (null, $"MatMul<V, {T}>.AddTransposed(Team, {sizes}{operands}, {scope.Argument(Product)}, {Text.Number(scope.Stride(Product))});");
         var (sink, arguments) = kernel.Epilogue.Any() ? Sink() : (null, PlainSink());
-        return (sink, $"MatMul<V, {T}>.Multiply{(transposed ? "Transposed" : "")}(Team, {m}, {Text.Number(b.Extent.Columns)}, {k}, "
-            + $"{scope.Argument(a)}, {Text.Number(scope.RowStride(a))}, {scope.Argument(b)}, {Text.Number(scope.Stride(b))}, new {arguments});");
+        return (sink, $"MatMul<V, {T}>.Multiply{(transposed ? "Transposed" : "")}(Team, {sizes}{operands}, new {arguments});");
     }
 
     string PlainSink() => scope.Plan.Storage.InPanels(Product.Extent)

@@ -24,7 +24,7 @@ internal static class Budgets
         var whole = schedule(false, 0);
         var example = new Peaks(whole, elementSize).Of(1) - new Peaks(whole, elementSize).Of(0);
         var parameters = graph.Roots.Stored.Where(s => !s.IsSlot).Sum(s => s.Leaf.Extent.Dims.Size) * elementSize;
-        var usual = example >= Cache / 64 && example <= Cache / 4 && parameters <= Cache / 4 ? schedule(false, (int)(Cache / example)) : whole;
+        var usual = example >= Cache / 64 && example <= Cache / 4 && parameters <= Cache / 4 ? schedule(false, Even((int)(Cache / example))) : whole;
         if (graph.Roots.Budget is not { } budget || Needed(usual) <= budget.Bytes) return usual;
         if (Needed(whole) <= budget.Bytes) return whole;
         var lean = schedule(true, 0);
@@ -38,6 +38,9 @@ internal static class Budgets
 
         long Needed(Plan plan) => Needs(plan, budget, elementSize);
     }
+
+    /// <summary>A part of whole vectors of examples, because some kernels have one in each lane, or of fewer than make a vector.</summary>
+    static int Even(int examples) => examples < 12 ? examples : (examples + 4) / 16 * 16;
 
     /// <summary>Why a plan needs more than the budget, or null where it does not.</summary>
     public static string? Excess(Plan plan, int elementSize)

@@ -74,7 +74,7 @@ internal sealed class Costs(Plan plan, Program program, int elementSize)
     (long Size, bool Batched) Memory(Value v) =>
         v.Op == Primitive.Input && !plan.IsStaged(v)
             ? (v.Extent.Dims.Size * (v.Element == Element.Integer ? sizeof(int) : elementSize), true)
-            : (plan.Storage.Size(v.Extent) * elementSize, v.Extent.Batched);
+            : (plan.Storage.Size(v) * elementSize, v.Extent.Batched);
 
     bool IsView(Value v) => v.Op == Primitive.Reshape && plan.Of(program, v) == plan.Of(program, v.Operands[0]);
 

@@ -119,9 +119,9 @@ internal sealed class Plan
             needs.Remove(view);
         }
         var taken = new List<(Place Place, int From, int To)>();
-        foreach (var (value, life) in needs.OrderByDescending(n => Storage.Size(n.Key.Extent)).ThenBy(n => n.Key.Id).Select(n => (n.Key, n.Value)))
+        foreach (var (value, life) in needs.OrderByDescending(n => Storage.Size(n.Key)).ThenBy(n => n.Key.Id).Select(n => (n.Key, n.Value)))
         {
-            var size = Storage.Size(value.Extent);
+            var size = Storage.Size(value);
             var batched = value.Extent.Batched;
             // A value keeps the place that an earlier program gave it, where nothing else of this one lies.
             if (Earlier(value) is { } same && !taken.Any(t => Overlap(t.Place, same) && t.From <= life.To && life.From <= t.To))

@@ -5,17 +5,23 @@ namespace OptDsl.Compiler;
 
 /// <summary>
 /// Where elements lie. Rows are padded to 16 elements; a matrix whose shape is the right operand of products lies in
-/// column panels of the tile's width for its whole life, so that nothing is ever packed.
+/// column panels of the tile's width for its whole life, so that nothing is ever packed. What a window sees, where products alone ask for it, is the image in a frame.
 /// </summary>
 internal sealed class Storage
 {
     const int Lanes = 16, Panel = 32;
 
     readonly HashSet<Shape> panels;
+    readonly HashSet<Value> framed;
 
     public Storage(Graph graph)
     {
         panels = [.. graph.Values.Where(v => v.Op == Primitive.MatMul && !v.Operands[1].Extent.Batched).Select(v => v.Operands[1].Extent.Dims)];
+        var others = new HashSet<Value>(graph.Roots.All);
+        foreach (var v in graph.Values)
+            for (var i = 0; i < v.Operands.Count; i++)
+                if (v.Op != Primitive.MatMul || i > 0) others.Add(v.Operands[i]);
+        framed = [.. graph.Values.Where(v => v.Op == Primitive.Unfold && !others.Contains(v) && CanBeFramed(v))];
         // What walks a matrix row by row needs its rows in one piece.
         foreach (var v in graph.Values)
         {
@@ -50,11 +56,28 @@ internal sealed class Storage
         return rows * width * ((extent.Columns + width - 1) / width);
     }
 
+    /// <summary>Elements of a value, per example where batched.</summary>
+    public long Size(Value v) => IsFramed(v) ? FrameSize(v) : Size(v.Extent);
+
+    /// <summary>Whether products read through the window what lies in the image once.</summary>
+    public bool IsFramed(Value v) => framed.Contains(v);
+
     /// <summary>Another shape of the same elements in the same places.</summary>
     public bool IsView(Value reshape)
     {
         Extent from = reshape.Operands[0].Extent, to = reshape.Extent;
         return from.Dims.Rank > 0 && to.Dims.Rank > 0 && !InPanels(from) && !InPanels(to) && (from.Columns == to.Columns || (from.Columns % Lanes == 0 && to.Columns % Lanes == 0));
+    }
+
+    /// <summary>A row of a window is one piece of memory, and the frame no larger than all that is seen.</summary>
+    bool CanBeFramed(Value unfold) => unfold.Data is WindowInfo { Dilation: 1, Top: >= 0, Left: >= 0 } window && window.Height * window.Width > 1 && FrameSize(unfold) <= Size(unfold.Extent);
+
+    /// <summary>The pixels that a window sees, and what a copy may write behind them.</summary>
+    static long FrameSize(Value unfold)
+    {
+        var w = (WindowInfo)unfold.Data!;
+        var pixels = ((w.Down - 1L) * w.Stride + w.Height) * ((w.Across - 1L) * w.Stride + w.Width);
+        return (pixels * unfold.Operands[0].Extent.Columns + 2 * Lanes - 1) / Lanes * Lanes;
     }
 
     public static int Pad(int columns) => (columns + Lanes - 1) / Lanes * Lanes;

@@ -102,6 +102,7 @@ internal sealed class PlanVerifier
             if (source.Data is string leaf && source.Op != Primitive.Input && overwritten.TryGetValue(leaf, out var at) && (at < kernel || (at == kernel && by.Op == Primitive.MatMul))) throw Wrong(by, $"reads {leaf} after it has changed");
             return;
         }
+        if (plan.Storage.IsFramed(source) && (by.Op != Primitive.MatMul || by.Operands[1] == source)) throw Wrong(by, $"reads {source} row by row, which lies in a frame");
         if (program.GoesOn(source) && kernel < program.Part!.To) throw Wrong(by, $"reads {source} before all parts have added to it");
         if (from.Kernel > kernel || (from.Kernel == kernel && from.At >= made[by].At)) throw Wrong(by, $"reads {source} before it is there");
         if (from.Kernel < kernel)
@@ -171,7 +172,7 @@ internal sealed class PlanVerifier
         foreach (var v in placed)
         {
             var place = plan.Of(program, v)!;
-            if (place.Size < plan.Storage.Size(v.Extent) || place.Batched != v.Extent.Batched) throw Wrong(v, $"needs {plan.Storage.Size(v.Extent)} elements and has {place}");
+            if (place.Size < plan.Storage.Size(v) || place.Batched != v.Extent.Batched) throw Wrong(v, $"needs {plan.Storage.Size(v)} elements and has {place}");
             if (place.Offset < 0 || place.Offset + place.Size > (place.Batched ? plan.PerExample : plan.Fixed)) throw Wrong(v, $"lies outside of the arena at {place}");
             foreach (var other in fixedPlaces.Concat(staged))
                 if (Overlap(place, other)) throw Wrong(v, $"lies on {other.Name}");

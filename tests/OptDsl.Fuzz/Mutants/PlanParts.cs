@@ -41,4 +41,7 @@ static class PlanParts
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "panels")]
     public static extern ref HashSet<Shape> Panels(Storage storage);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "framed")]
+    public static extern ref HashSet<Value> Framed(Storage storage);
 }

@@ -66,6 +66,8 @@ static class ScheduleMutants
         Places("the arena ends too early", (plan, live) => PlanParts.Fixed(plan) = live.Select(l => l.Place).Where(p => !p.Batched).Select(p => p.Offset + p.Size).DefaultIfEmpty(PlanParts.Fixed(plan)).Max() - 1),
         new CompilerMutant(Area, "what is walked row by row lies in panels", Pipeline.Right with { Schedule = graph => Planned(graph, Right(graph), storage =>
             { foreach (var s in graph.Roots.Stored.Where(s => s.Leaf.Extent.Dims.Rank == 2)) PlanParts.Panels(storage).Add(s.Leaf.Extent.Dims); }) }),
+        new CompilerMutant(Area, "what others than products read lies in a frame", Pipeline.Right with { Schedule = graph => Planned(graph, Right(graph), storage =>
+            { foreach (var v in graph.Values.Where(v => v.Data is WindowInfo { Dilation: 1, Top: >= 0, Left: >= 0 } && v.Op == Primitive.Unfold && !Picks.IsPick(v))) PlanParts.Framed(storage).Add(v); }) }),
     ];
 
     /// <summary>A value of a program, its place, and the kernels from which to which it is needed.</summary>
@@ -77,7 +79,7 @@ static class ScheduleMutants
     {
         var storage = new Storage(graph);
         change?.Invoke(storage);
-        return new(graph, storage, new(graph), programs);
+        return new(graph, storage, new(graph, storage), programs);
     }
 
     static CompilerMutant Programs(string name, string program, Func<Program, Program> wrong) =>

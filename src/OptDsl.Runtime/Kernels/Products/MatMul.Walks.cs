@@ -53,15 +53,7 @@ public static unsafe partial class MatMul<V, T>
             for (nint row = r0; row < r1; row += tall)
             {
                 nint rows = Math.Min(tall, r1 - row);
-                if (typeof(S) == typeof(OntoSink<T>))
-                {
-                    var onto = Unsafe.As<S, OntoSink<T>>(ref Unsafe.AsRef(in p.Sink));
-                    for (nint i = 0; i < rows; i++)
-                        for (nint j = 0; j < columns; j += V.Count)
-                            V.Store(onto.Load<V>(row + i, col + j), sums, i * columns + j);
-                }
-                else
-                    Moves.Clear(sums, tall * columns);
+                First(p.Sink, sums, row, rows, col, columns);
                 for (nint k = 0; k < p.K; k += deep)
                     for (nint i = 0; i < rows;)
                         i += Tile(p.A.Pointer + (row + i) * p.Stride + k * p.Step, p.Stride, p.Step, Math.Min(deep, p.K - k) * p.Step, b.At(k * p.Width), p.Width, 0,
@@ -71,6 +63,20 @@ public static unsafe partial class MatMul<V, T>
                         p.Sink.Store(V.Load(sums, i * columns + j), row + i, col + j);
             }
         }
+    }
+
+    // What sums begin with: what is there, where they go on.
+    private static void First<S>(S sink, Buffer<T> sums, nint row, nint rows, nint col, nint columns) where S : struct, ISink<T>
+    {
+        if (typeof(S) == typeof(OntoSink<T>))
+        {
+            var onto = Unsafe.As<S, OntoSink<T>>(ref sink);
+            for (nint i = 0; i < rows; i++)
+                for (nint j = 0; j < columns; j += V.Count)
+                    V.Store(onto.Load<V>(row + i, col + j), sums, i * columns + j);
+        }
+        else
+            Moves.Clear(sums, rows * columns);
     }
 
     // The tiles of rows r0 … r1 and columns c0 … c1 (multiples of 16), down the columns first: one strip of B stays in the cache.

@@ -126,7 +126,7 @@ public static unsafe partial class MatMul<V, T>
         if (team.IsWorthSharing(2.0 * m * columns * product.K))
         {
             var job = new Job<S>(product, m, columns);
-            team.Run(job, job.Chunks);
+            team.Run(job, job.Chunks.Count);
         }
         else if (IsTurned(product, m, n))
             Turned(product, m, n);
@@ -134,31 +134,44 @@ public static unsafe partial class MatMul<V, T>
             Range(product, 0, m, 0, columns);
     }
 
-    // The chunks of a product, by its shape alone: column panels first, so that a thread meets the same weights in every kernel of a step,
-    // then rows until there are 16 or so.
-    private readonly struct Job<S> : IJob where S : struct, ISink<T>
+    private readonly struct Job<S>(Product<S> product, nint m, nint n) : IJob where S : struct, ISink<T>
     {
-        private readonly Product<S> product;
-        private readonly nint m, n, wide, tall;
-        private readonly int stacks;
-
-        public Job(Product<S> product, nint m, nint n)
-        {
-            this.product = product;
-            (this.m, this.n) = (m, n);
-            wide = Math.Max(Math.Min(64, product.Width), (n / 16 + 15) / 16 * 16);
-            int strips = (int)((n + wide - 1) / wide), parts = Math.Max(1, 16 / strips);
-            tall = Math.Max(16, ((m + parts - 1) / parts + 7) / 8 * 8);
-            stacks = (int)((m + tall - 1) / tall);
-            Chunks = strips * stacks;
-        }
-
-        public readonly int Chunks;
+        public readonly Chunks Chunks = new(m, n, product.Width);
 
         public void Run(int chunk)
         {
-            nint column = chunk / stacks * wide, row = chunk % stacks * tall;
-            Range(product, row, Math.Min(m, row + tall), column, Math.Min(n, column + wide));
+            var (row, rows, column, columns) = Chunks[chunk];
+            Range(product, row, rows, column, columns);
+        }
+    }
+
+    // The chunks of a product, by its shape alone: column panels first, so that a thread meets the same weights in every kernel of a step,
+    // then rows until there are 16 or so.
+    private readonly struct Chunks
+    {
+        private readonly nint m, n, wide, tall;
+        private readonly int stacks;
+
+        public Chunks(nint m, nint n, nint width)
+        {
+            (this.m, this.n) = (m, n);
+            wide = Math.Max(Math.Min(64, width), (n / 16 + 15) / 16 * 16);
+            int strips = (int)((n + wide - 1) / wide), parts = Math.Max(1, 16 / strips);
+            tall = Math.Max(16, ((m + parts - 1) / parts + 7) / 8 * 8);
+            stacks = (int)((m + tall - 1) / tall);
+            Count = strips * stacks;
+        }
+
+        public readonly int Count;
+
+        // Rows and columns, each from the first to before the last.
+        public (nint Row, nint Rows, nint Column, nint Columns) this[int chunk]
+        {
+            get
+            {
+                nint column = chunk / stacks * wide, row = chunk % stacks * tall;
+                return (row, Math.Min(m, row + tall), column, Math.Min(n, column + wide));
+            }
         }
     }
 }

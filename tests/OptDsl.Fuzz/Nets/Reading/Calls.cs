@@ -66,6 +66,22 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
                 var (wstride, wdilation) = (N(9), N(10));
                 return name == "Windows.Unfold" ? () => Windows<V, T>.Unfold(wteam(), wfrom(), wfs(), wto(), wtos(), wexamples(), image, fits, window, (int)wstride(), (int)wdilation(), wstart)
                     : () => Windows<V, T>.Fold(wteam(), wfrom(), wfs(), wto(), wtos(), wexamples(), image, fits, window, (int)wstride(), (int)wdilation(), wstart);
+            case ("Frames.Put", 7):
+                var (fteam, pixels, apart, frames, images) = (x[0].As<Team>(), B(1), N(2), x[3].As<Framed<T>>(), N(4));
+                var (sides, begin) = (Whole(x[5]), Whole(x[6]));
+                return () => Frames<V, T>.Put(fteam(), pixels(), apart(), frames(), images(), sides, begin);
+            case ("MatMul.AddTransposed", 8):
+                var (steam, sm, sn, seen) = (x[0].As<Team>(), N(1), N(2), x[3].As<Framed<T>>());
+                var (sb, sbw, sum, sumw) = (B(4), N(5), B(6), N(7));
+                return () => MatMul<V, T>.AddTransposed(steam(), sm(), sn(), seen(), sb(), sbw(), sum(), sumw());
+            case ("MatMul.Multiply" or "MatMul.MultiplyTransposed", 7):
+                var isTurned = name == "MatMul.MultiplyTransposed";
+                return x[6] switch
+                {
+                    Term<RowSink<T>> sink => Seen(isTurned, x, sink.Get),
+                    Term<PanelSink<T>> sink => Seen(isTurned, x, sink.Get),
+                    _ => Seen(isTurned, x, x[6].As<EmittedSink<V, T>>()),
+                };
             case ("MatMul.MultiplyEach" or "MatMul.MultiplyEachTransposed", 11):
                 var (et, ec, em, en, ek) = (x[0].As<Team>(), N(1), N(2), N(3), N(4));
                 var (ea, elda, eb, eldb, eout, eldc) = (B(5), N(6), B(7), N(8), B(9), N(10));
@@ -93,7 +109,7 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
             : () => Moves.ScatterAdd(index(), ic(), ist(), count(), from(), fs(), to(), ts(), table(), columns());
     }
 
-    static int[] Whole(Term numbers) => Array.ConvertAll(numbers.As<nint[]>()(), n => (int)n);
+    static int[] Whole(Term numbers) => Expressions<V, T>.Sizes(numbers);
 
     static Action Product<S>(bool isTransposed, Term[] x, Func<S> sink) where S : struct, ISink<T>
     {
@@ -101,5 +117,12 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
         var (a, lda, b, width) = (x[4].As<Buffer<T>>(), x[5].As<nint>(), x[6].As<Buffer<T>>(), x[7].As<nint>());
         return isTransposed ? () => MatMul<V, T>.MultiplyTransposed(team(), m(), n(), k(), a(), lda(), b(), width(), sink())
             : () => MatMul<V, T>.Multiply(team(), m(), n(), k(), a(), lda(), b(), width(), sink());
+    }
+
+    static Action Seen<S>(bool isTransposed, Term[] x, Func<S> sink) where S : struct, ISink<T>
+    {
+        var (team, m, n, a, b, width) = (x[0].As<Team>(), x[1].As<nint>(), x[2].As<nint>(), x[3].As<Framed<T>>(), x[4].As<Buffer<T>>(), x[5].As<nint>());
+        return isTransposed ? () => MatMul<V, T>.MultiplyTransposed(team(), m(), n(), a(), b(), width(), sink())
+            : () => MatMul<V, T>.Multiply(team(), m(), n(), a(), b(), width(), sink());
     }
 }

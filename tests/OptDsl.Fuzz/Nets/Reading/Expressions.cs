@@ -176,6 +176,9 @@ class Expressions<V, T>(Reader text, EmittedProgram<V, T>? program) where V : un
 
     static Term<X> Constant<X>(X value) => new(() => value);
 
+    /// <summary>Sizes that are written as numbers.</summary>
+    public static int[] Sizes(Term numbers) => Array.ConvertAll(numbers.As<nint[]>()(), n => (int)n);
+
     Term<T> Reduced(Cell<Lanes<V, T>> lanes)
     {
         text.Expect(".");
@@ -200,6 +203,10 @@ class Expressions<V, T>(Reader text, EmittedProgram<V, T>? program) where V : un
             case "RowSink":
                 var (rows, stride) = (x[0].As<Buffer<T>>(), x[1].As<nint>());
                 return new Term<RowSink<T>>(() => new(rows(), stride()));
+            case "Framed":
+                var (images, fits, window) = (x[0].As<Buffer<T>>(), Sizes(x[1]), Sizes(x[2]));
+                var (pace, c) = (x[3].As<nint>(), x[4].As<nint>());
+                return new Term<Framed<T>>(() => new(images(), fits, window, (int)pace(), (int)c()));
             case "PanelSink":
                 var (panels, height, width) = (x[0].As<Buffer<T>>(), x[1].As<nint>(), x[2].As<nint>());
                 return new Term<PanelSink<T>>(() => new(panels(), height(), (int)width()));

@@ -73,7 +73,7 @@ sealed class Statements<V, T>(Reader text, EmittedProgram<V, T>? program) : Expr
             case "CheckLoss" when Program is not null:
                 var loss = Arguments()[0].As<double>();
                 return () => Program.Check(loss());
-            case "Moves" or "Reductions" or "Layouts" or "MatMul" or "Orthonormal" or "Windows" when Program is not null:
+            case "Moves" or "Reductions" or "Layouts" or "MatMul" or "Orthonormal" or "Windows" or "Frames" when Program is not null:
                 if (Text.Peek() == "<") Generic();
                 Text.Expect(".");
                 var method = Text.Take();
