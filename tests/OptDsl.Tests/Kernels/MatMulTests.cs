@@ -156,17 +156,20 @@ public class MatMulTests
         {
             MatMul<V, T>.MultiplyTransposed(Team.Get(threads), m, n, k, a, lda, b, width, rowSink);
             MatMul<V, T>.MultiplyTransposed(Team.Get(threads), m, n, k, a, lda, b, width, panelSink);
-            // In two parts, where the rows of B lie in one piece.
+            // In two parts, where the rows of B lie in one piece; panels of 16 are narrower than some tiles.
             int half = width >= columns ? k / 2 : 0;
-            using var sums = Native<T>.Filled(2 * guard + panels * m * panelWidth, mark);
-            sums.Span[guard..^guard].Clear();
-            MatMul<V, T>.AddTransposed(Team.Get(threads), m, n, half, a, lda, b, width, sums.Buffer.At(guard), panelWidth);
-            MatMul<V, T>.AddTransposed(Team.Get(threads), m, n, k - half, a.At((nint)half * lda), lda, b.At((nint)half * width), width, sums.Buffer.At(guard), panelWidth);
-            for (int i = 0; i < m; i++)
-                for (int j = 0; j < n; j++)
-                    Assert.True(Bits.Same(expected[i * columns + j], sums.Span[guard + (j / panelWidth * m + i) * panelWidth + j % panelWidth]), $"{typeof(V)} {m}x{n}x{half}+{k - half}");
-            Bits.AssertUntouched(sums.Span[..guard], mark, "before the sums");
-            Bits.AssertUntouched(sums.Span[^guard..], mark, "behind the sums");
+            foreach (int wide in (int[])[16, panelWidth])
+            {
+                using var sums = Native<T>.Filled(2 * guard + panels * m * panelWidth, mark);
+                sums.Span[guard..^guard].Clear();
+                MatMul<V, T>.AddTransposed(Team.Get(threads), m, n, half, a, lda, b, width, sums.Buffer.At(guard), wide);
+                MatMul<V, T>.AddTransposed(Team.Get(threads), m, n, k - half, a.At((nint)half * lda), lda, b.At((nint)half * width), width, sums.Buffer.At(guard), wide);
+                for (int i = 0; i < m; i++)
+                    for (int j = 0; j < n; j++)
+                        Assert.True(Bits.Same(expected[i * columns + j], sums.Span[guard + (j / wide * m + i) * wide + j % wide]), $"{typeof(V)} {m}x{n}x{half}+{k - half} in panels of {wide}");
+                Bits.AssertUntouched(sums.Span[..guard], mark, "before the sums");
+                Bits.AssertUntouched(sums.Span[^guard..], mark, "behind the sums");
+            }
         }
         else
         {

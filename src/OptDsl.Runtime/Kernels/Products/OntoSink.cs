@@ -9,6 +9,10 @@ internal readonly struct OntoSink<T>(Buffer<T> c, nint rows, nint width) : ISink
     private readonly Buffer<T> c = c;
     private readonly nint rows = rows, width = width;
 
+    public nint Width => width;
+
+    public Buffer<T> At(nint row, nint col) => c.At(Panels.OfWidth(row, col, rows, width));
+
     public T this[nint row, nint col] => c[Panels.OfWidth(row, col, rows, width)];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
