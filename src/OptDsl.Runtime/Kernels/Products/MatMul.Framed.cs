@@ -9,7 +9,7 @@ public static unsafe partial class MatMul<V, T>
     where V : unmanaged, IVector<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Tall = 8, Most = 512;
+    private const int Tall = 8;
 
     /// <summary>C = A·B: A is what each place sees, B [k,n] in column panels.</summary>
     /// <typeparam name="S">What becomes of each element.</typeparam>
@@ -57,31 +57,24 @@ public static unsafe partial class MatMul<V, T>
             Lanes(team, product);
         else if (team.IsWorthSharing(2.0 * m * columns * k))
         {
-            var job = new WindowedJob<S>(product, m, columns);
+            var job = new Job<Windowed<S>>(product, m, columns);
             team.Run(job, job.Chunks.Count);
         }
         else
             Range(product, 0, m, 0, columns);
     }
 
-    private readonly struct WindowedJob<S>(Windowed<S> product, nint m, nint n) : IJob where S : struct, ISink<T>
-    {
-        public readonly Chunks Chunks = new(m, n, product.Width);
-
-        public void Run(int chunk)
-        {
-            var (row, rows, column, columns) = Chunks[chunk];
-            Range(product, row, rows, column, columns);
-        }
-    }
-
-    private readonly struct Windowed<S>(bool isTransposed, Framed<T> a, nint m, nint n, Buffer<T> b, nint width, S sink)
+    private readonly struct Windowed<S>(bool isTransposed, Framed<T> a, nint m, nint n, Buffer<T> b, nint width, S sink) : IParts where S : struct, ISink<T>
     {
         public readonly bool IsTransposed = isTransposed;
         public readonly Framed<T> A = a;
         public readonly nint M = m, N = n, Width = width;
         public readonly Buffer<T> B = b;
         public readonly S Sink = sink;
+
+        nint IParts.Width => Width;
+
+        public void Part(nint r0, nint r1, nint c0, nint c1) => Range(this, r0, r1, c0, c1);
     }
 
     private static void Range<S>(Windowed<S> p, nint r0, nint r1, nint c0, nint c1) where S : struct, ISink<T>
@@ -172,64 +165,6 @@ public static unsafe partial class MatMul<V, T>
                     for (nint j = 0; j < columns; j += V.Count)
                         p.Sink.Store(V.Load(sums, i * columns + j), row + i, col + j);
             }
-        }
-    }
-
-    private static bool IsTurned<S>(Windowed<S> p, nint r0, nint r1) => p.N <= Few && r0 == 0 && r1 == p.A.Cells && r1 <= Most;
-
-    // Few columns: what a few places see is copied side by side, and the sums run along the cells, as in Turned.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization), SkipLocalsInit]
-    private static void TurnedCells<S>(Windowed<S> p) where S : struct, ISink<T>
-    {
-        const int room = 8192;
-        nint wide = 2 * V.Count, cells = (p.A.Cells + wide - 1) / wide * wide, deep = Math.Min(room / cells, 64);
-        byte* stack = stackalloc byte[(room + 16 + Few * Most) * sizeof(T) + 16 * 2 * 64 + 64];
-        var seen = new Buffer<T>((T*)(((nint)stack + 63) & ~63));
-        Buffer<T> sums = seen.At(room + 16);
-        for (nint j = 0; j < p.N; j++)
-            for (nint i = 0; i < cells; i++) sums[j * cells + i] = T.Zero;
-        if (typeof(S) == typeof(OntoSink<T>))
-        {
-            var onto = Unsafe.As<S, OntoSink<T>>(ref Unsafe.AsRef(in p.Sink));
-            for (nint j = 0; j < p.N; j++)
-                for (nint i = 0; i < p.A.Cells; i++) sums[j * cells + i] = onto[i, j];
-        }
-        for (nint place = 0, places; place < p.M; place += places)
-        {
-            places = Math.Min(deep, p.M - place);
-            Copy(p.A, place, places, seen, cells);
-            for (nint block = 0; block < cells; block += wide)
-                for (nint j = 0; j < p.N;)
-                    j += Tile(p.B.Pointer + place * p.Width + j, 1, p.Width, places * p.Width, seen.At(block), cells, 0, new Sums<T>(sums.At(block), cells), new RowSink<T>(sums.At(block), cells), j, 0, p.N - j, wide);
-        }
-        Buffer<T> turned = sums.At(p.N * cells);
-        for (nint i = 0; i < p.A.Cells; i++)
-        {
-            for (nint j = 0; j < 16; j++) turned[j] = j < p.N ? sums[j * cells + i] : T.Zero;
-            for (nint j = 0; j < 16; j += V.Count) p.Sink.Store(V.Load(turned, j), i, j);
-        }
-    }
-
-    // All cells of a few places. Whole vectors go over what comes later.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Copy(in Framed<T> a, nint place, nint places, Buffer<T> seen, nint apart)
-    {
-        nint run = a.Run, line = a.Line, cells = a.Cells, pace = a.Pace, size = a.Size, across = a.Across, down = a.Down, nextRow = a.NextRow;
-        nint example = (nint)((uint)place / (uint)a.Places), inside = place - example * a.Places, y = (nint)((uint)inside / (uint)across), x = inside - y * across;
-        while (places > 0)
-        {
-            nint some = Math.Min(places, across - x);
-            places -= some;
-            Buffer<T> from = a.Images.At(example * size + y * nextRow + x * pace);
-            if (run <= Vec256<T>.Count)
-                for (; some > 0; some--, from = from.At(pace), seen = seen.At(apart))
-                    for (nint to = 0, row = 0; to < cells; to += run, row += line) Vec256<T>.Store(Vec256<T>.Load(from, row), seen, to);
-            else
-                for (; some > 0; some--, from = from.At(pace), seen = seen.At(apart))
-                    for (nint to = 0, row = 0; to < cells; to += run, row += line)
-                        for (nint i = 0; i < run; i += V.Count) V.Store(V.Load(from, row + i), seen, to + i);
-            x = 0;
-            if (++y == down) (y, example) = (0, example + 1);
         }
     }
 

@@ -12,7 +12,7 @@ public static unsafe partial class MatMul<V, T>
     // Rows of places at a time, and bytes of what they see, side by side on the stack: half of it, for most layers, fits into a cache of the first level.
     private const int Band = 8, Room = 1 << 17;
 
-    private static bool IsSideBySide<S>(in Windowed<S> p) =>
+    private static bool IsSideBySide<S>(in Windowed<S> p) where S : struct, ISink<T> =>
         !p.IsTransposed && p.N <= (V.Count * sizeof(T) == 64 ? Few : 6) && V.Count % Runtime.Block.Size == 0 && Seen(p.A, Band) * V.Count * sizeof(T) <= Room && p.M >= V.Count * p.A.Places;
 
     // Elements that so many rows of places see, up to whole blocks.

@@ -113,11 +113,15 @@ public static unsafe partial class MatMul<V, T>
         }
     }
 
-    private readonly struct Product<S>(nint k, Buffer<T> a, nint stride, nint step, Buffer<T> b, nint width, S sink)
+    private readonly struct Product<S>(nint k, Buffer<T> a, nint stride, nint step, Buffer<T> b, nint width, S sink) : IParts where S : struct, ISink<T>
     {
         public readonly nint K = k, Stride = stride, Step = step, Width = width;
         public readonly Buffer<T> A = a, B = b;
         public readonly S Sink = sink;
+
+        nint IParts.Width => Width;
+
+        public void Part(nint r0, nint r1, nint c0, nint c1) => Range(this, r0, r1, c0, c1);
     }
 
     private static void Run<S>(Team team, nint m, nint n, Product<S> product) where S : struct, ISink<T>
@@ -125,7 +129,7 @@ public static unsafe partial class MatMul<V, T>
         nint columns = (n + 15) / 16 * 16;
         if (team.IsWorthSharing(2.0 * m * columns * product.K))
         {
-            var job = new Job<S>(product, m, columns);
+            var job = new Job<Product<S>>(product, m, columns);
             team.Run(job, job.Chunks.Count);
         }
         else if (IsTurned(product, m, n))
@@ -134,14 +138,22 @@ public static unsafe partial class MatMul<V, T>
             Range(product, 0, m, 0, columns);
     }
 
-    private readonly struct Job<S>(Product<S> product, nint m, nint n) : IJob where S : struct, ISink<T>
+    // What is computed by rows and columns, each from the first to before the last.
+    private interface IParts
+    {
+        nint Width { get; }
+
+        void Part(nint r0, nint r1, nint c0, nint c1);
+    }
+
+    private readonly struct Job<P>(P product, nint m, nint n) : IJob where P : struct, IParts
     {
         public readonly Chunks Chunks = new(m, n, product.Width);
 
         public void Run(int chunk)
         {
             var (row, rows, column, columns) = Chunks[chunk];
-            Range(product, row, rows, column, columns);
+            product.Part(row, rows, column, columns);
         }
     }
 

@@ -71,9 +71,9 @@ static class Calls<V, T> where V : unmanaged, IVector<V, T> where T : unmanaged,
                 var (sides, begin) = (Whole(x[5]), Whole(x[6]));
                 return () => Frames<V, T>.Put(fteam(), pixels(), apart(), frames(), images(), sides, begin);
             case ("MatMul.AddTransposed", 8):
-                var (steam, sm, sn, seen) = (x[0].As<Team>(), N(1), N(2), x[3].As<Framed<T>>());
+                var (sumTeam, sm, sn, seen) = (x[0].As<Team>(), N(1), N(2), x[3].As<Framed<T>>());
                 var (sb, sbw, sum, sumw) = (B(4), N(5), B(6), N(7));
-                return () => MatMul<V, T>.AddTransposed(steam(), sm(), sn(), seen(), sb(), sbw(), sum(), sumw());
+                return () => MatMul<V, T>.AddTransposed(sumTeam(), sm(), sn(), seen(), sb(), sbw(), sum(), sumw());
             case ("MatMul.Multiply" or "MatMul.MultiplyTransposed", 7):
                 var isTurned = name == "MatMul.MultiplyTransposed";
                 return x[6] switch
